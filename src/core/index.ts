@@ -1,0 +1,5 @@
+export * from './cancellation.ts';
+export * from './errors.ts';
+export * from './nearest.ts';
+export * from './random.ts';
+export * from './table.ts';

@@ -1,0 +1,43 @@
+import type { Expression } from '../expressions/index.ts';
+
+/** Why a run ended. */
+export type StopReason = 'floor' | 'target-loss' | 'max-evals' | 'time-limit' | 'patience' | 'cancelled' | 'exhausted';
+
+/** One step of the Pareto front: the best expression found at its complexity. */
+export interface FrontEntry {
+  readonly complexity: number;
+  readonly loss: number;
+  /** -d log(loss) / d complexity against the step before, as in PySR. */
+  readonly score: number;
+  /** Plain infix; reads back with `parse`. */
+  readonly expression: string;
+  readonly latex: string;
+  /** Constants in pre-order. */
+  readonly constants: readonly number[];
+  readonly tree: Expression;
+}
+
+/** What a run shows while it runs. */
+export interface Progress {
+  readonly phase: string;
+  readonly elapsedSeconds: number;
+  /** Estimated seconds to the end of the run at the latest; Infinity when nothing bounds it. */
+  readonly remainingSeconds: number;
+  readonly evaluations: number;
+  readonly front: readonly FrontEntry[];
+  readonly best: FrontEntry | undefined;
+}
+
+/** The JSON form of a finished run: what `ansatz fit --json` prints. */
+export interface RunRecord {
+  readonly seed: number;
+  readonly threads: number;
+  readonly seconds: number;
+  readonly evaluations: number;
+  readonly stoppedBy: StopReason;
+  readonly target: string;
+  readonly inputs: readonly string[];
+  readonly best: FrontRecord;
+  readonly front: readonly FrontRecord[];
+}
+export type FrontRecord = Omit<FrontEntry, 'tree'>;

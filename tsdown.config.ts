@@ -1,0 +1,18 @@
+import { defineConfig } from 'tsdown';
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    expressions: 'src/expressions/index.ts',
+    cli: 'src/cli/main.ts',
+    'island-worker': 'src/search/island-worker.ts',
+  },
+  format: 'esm',
+  platform: 'neutral',
+  target: 'es2022',
+  outExtensions: () => ({ js: '.js', dts: '.d.ts' }),
+  dts: true,
+  clean: true,
+  sourcemap: false,
+  deps: { neverBundle: [/^node:/, 'commander', 'zod', 'd3-dsv'] },
+});
