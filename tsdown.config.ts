@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     expressions: 'src/expressions/index.ts',
+    io: 'src/io/index.ts',
     cli: 'src/cli/main.ts',
     'island-worker': 'src/search/island-worker.ts',
   },
