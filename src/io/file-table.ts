@@ -1,0 +1,26 @@
+import { type Column, type FormatError, Table } from '../core/index.ts';
+
+/**
+ * A table that remembers the file it came from and which of its columns are damaged.
+ *
+ * A damaged column holds numbers except in some cells. It is kept as text, so that a fit may pass it
+ * over, and asking for its numbers names the first bad line.
+ */
+export class FileTable extends Table {
+  readonly file: string;
+  /** By column name, why its numbers cannot be read. */
+  readonly faults: ReadonlyMap<string, FormatError>;
+
+  constructor(columns: readonly Column[], file: string, faults: ReadonlyMap<string, FormatError>) {
+    super(columns);
+    this.file = file;
+    this.faults = faults;
+  }
+
+  /** @throws FormatError "damaged-column"; DataError "unknown-column" | "text-column" */
+  override numbers(name: string): Float64Array {
+    const fault = this.faults.get(name);
+    if (fault) throw fault;
+    return super.numbers(name);
+  }
+}
