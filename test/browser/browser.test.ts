@@ -63,60 +63,59 @@ beforeAll(async () => {
 });
 
 test('the bundle imports nothing that a browser lacks', () => {
-    // What the worker adapter asks of Node sits behind a dynamic import that a browser never reaches.
-    const imports = [...files].flatMap(([name, code]) => importsOf(name, code));
-    expect(imports.filter(({ specifier, dynamic }) => !specifier.startsWith('./') && !dynamic)).toEqual([]);
-    const dynamic = new Set(imports.filter((entry) => entry.dynamic).map((entry) => entry.specifier));
-    dynamic.delete('node:worker_threads');
-    expect([...dynamic].filter((specifier) => !specifier.startsWith('./'))).toEqual([]);
-  });
+  // What the worker adapter asks of Node sits behind a dynamic import that a browser never reaches.
+  const imports = [...files].flatMap(([name, code]) => importsOf(name, code));
+  expect(imports.filter(({ specifier, dynamic }) => !specifier.startsWith('./') && !dynamic)).toEqual([]);
+  const dynamic = new Set(imports.filter((entry) => entry.dynamic).map((entry) => entry.specifier));
+  dynamic.delete('node:worker_threads');
+  expect([...dynamic].filter((specifier) => !specifier.startsWith('./'))).toEqual([]);
 });
 
-  describe.runIf(hasTool('chromium'))('the bundle in Chromium', () => {
-    let server: Server;
-    let browser: Browser;
-    let page: Page;
-    const faults: string[] = [];
+describe.runIf(hasTool('chromium'))('the bundle in Chromium', () => {
+  let server: Server;
+  let browser: Browser;
+  let page: Page;
+  const faults: string[] = [];
 
-    beforeAll(async () => {
-      server = createServer((request, response) => {
-        const name = (request.url ?? '/').slice(1);
-        if (name === '') response.setHeader('content-type', 'text/html').end('<!doctype html><title>Ansatz</title>');
-        else if (files.has(name)) response.setHeader('content-type', 'text/javascript').end(files.get(name));
-        else response.writeHead(404).end();
-      });
-      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-      browser = await chromium.launch({
-        executablePath: '/usr/bin/chromium',
-        args: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
-      });
-      page = await browser.newPage();
-      page.on('pageerror', (error) => faults.push(error.message));
-      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const name = (request.url ?? '/').slice(1);
+      if (name === '') response.setHeader('content-type', 'text/html').end('<!doctype html><title>Ansatz</title>');
+      else if (files.has(name)) response.setHeader('content-type', 'text/javascript').end(files.get(name));
+      else response.writeHead(404).end();
     });
-
-    afterAll(async () => {
-      await browser?.close();
-      server?.close();
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
     });
-
-    test.each([1, 2])('finds the front that Node finds, threads: %i', async (threads) => {
-      const call = JSON.stringify(['/index.js', planets(), { ...OPTIONS, threads }]);
-      const front = await page.evaluate(`(${PROGRAM})(...${call})`);
-      expect(faults).toEqual([]);
-      expect(front).toEqual(frontInNode(threads));
-    });
-
-    test('really starts workers', async () => {
-      const call = JSON.stringify(['/index.js', planets(), { ...OPTIONS, threads: 2 }]);
-      const started = page.waitForEvent('worker', { timeout: 30_000 });
-      await Promise.all([started, page.evaluate(`(${PROGRAM})(...${call})`)]);
-    });
+    page = await browser.newPage();
+    page.on('pageerror', (error) => faults.push(error.message));
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   });
+
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  test.each([1, 2])('finds the front that Node finds, threads: %i', async (threads) => {
+    const call = JSON.stringify(['/index.js', planets(), { ...OPTIONS, threads }]);
+    const front = await page.evaluate(`(${PROGRAM})(...${call})`);
+    expect(faults).toEqual([]);
+    expect(front).toEqual(frontInNode(threads));
+  });
+
+  test('really starts workers', async () => {
+    const call = JSON.stringify(['/index.js', planets(), { ...OPTIONS, threads: 2 }]);
+    const started = page.waitForEvent('worker', { timeout: 30_000 });
+    await Promise.all([started, page.evaluate(`(${PROGRAM})(...${call})`)]);
+  });
+});
