@@ -9,7 +9,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   expressions: ['numerics'],
   evaluation: ['expressions', 'numerics'],
   search: ['evaluation', 'expressions', 'numerics'],
-  io: [],
+  io: ['search'],
   cli: ['io', 'search', 'evaluation', 'expressions', 'numerics'],
 };
 
