@@ -3,10 +3,10 @@ import { FormatError } from '../core/index.ts';
 import { type CellFault, classifyCell, quoted, readNumber } from './numeric-cell.ts';
 
 const MENDS: Record<CellFault, string> = {
-  missing: 'fill in the cell or remove the row',
+  missing: 'fill in the cell, remove the row, or choose inputs without this column',
   'decimal-comma': 'write decimal points instead of decimal commas',
   overflow: 'rescale the column: numbers end near 1.8e308',
-  text: 'mend the cell or remove the row',
+  text: 'mend the cell, remove the row, or choose inputs without this column',
 };
 
 /**
