@@ -80,6 +80,9 @@ describe.runIf(hasTool('chromium'))('the bundle in Chromium', () => {
   beforeAll(async () => {
     server = createServer((request, response) => {
       const name = (request.url ?? '/').slice(1);
+      // Threads share memory, which a page may do only when it is isolated.
+      response.setHeader('cross-origin-opener-policy', 'same-origin');
+      response.setHeader('cross-origin-embedder-policy', 'require-corp');
       if (name === '') response.setHeader('content-type', 'text/html').end('<!doctype html><title>Ansatz</title>');
       else if (files.has(name)) response.setHeader('content-type', 'text/javascript').end(files.get(name));
       else response.writeHead(404).end();
