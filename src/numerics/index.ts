@@ -1,1 +1,4 @@
+export * from './cholesky.ts';
+export * from './least-squares.ts';
+export * from './levenberg-marquardt.ts';
 export * from './special-functions.ts';

@@ -37,6 +37,7 @@ export interface RunRecord {
   readonly stoppedBy: StopReason;
   readonly target: string;
   readonly inputs: readonly string[];
+  readonly notes: readonly string[];
   readonly best: FrontRecord;
   readonly front: readonly FrontRecord[];
 }

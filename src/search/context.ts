@@ -1,0 +1,110 @@
+import { breathe, now, type RandomStream } from '../core/index.ts';
+import type { Expression } from '../expressions/index.ts';
+import type { Budget } from './budget.ts';
+import type { Forms } from './forms.ts';
+import type { HallOfFame } from './hall-of-fame.ts';
+import type { Objective } from './objective.ts';
+import type { Grammar } from './problem.ts';
+import type { StopReason } from './result.ts';
+
+/** Settings of the evolution, PySR's names. */
+export interface EvolutionSettings {
+  readonly populations: number;
+  readonly populationSize: number;
+  readonly ncyclesPerIteration: number;
+  readonly tournamentSelectionN: number;
+  readonly tournamentSelectionP: number;
+  readonly parsimony: number;
+  readonly adaptiveParsimonyScaling: number;
+  readonly crossoverProbability: number;
+  readonly perturbationFactor: number;
+  readonly probabilityNegateConstant: number;
+  readonly alpha: number;
+  readonly annealing: boolean;
+  readonly fractionReplaced: number;
+  readonly fractionReplacedHof: number;
+  readonly topn: number;
+  readonly shouldSimplify: boolean;
+  readonly optimizerIterations: number;
+  readonly mutationWeights: Readonly<Record<string, number>>;
+}
+
+/** What every phase shares: one grammar, one objective, one hall of fame, one budget, one random stream. */
+export interface SearchContext {
+  readonly grammar: Grammar;
+  readonly forms: Forms;
+  objective: Objective;
+  readonly hall: HallOfFame;
+  readonly budget: Budget;
+  readonly seed: number;
+  /** The stream of `seed`; every user splits off its own. */
+  readonly random: RandomStream;
+  readonly evolution: EvolutionSettings;
+  readonly threads: number;
+  readonly stopAtLoss: number;
+  /** Epochs without progress after which the front rests. */
+  readonly patience: number;
+  /** Rows passed over outside `objective`: in workers, and before the noise model was chosen. */
+  remoteRows: number;
+  phase: string;
+  stoppedBy: StopReason | undefined;
+  readonly notes: string[];
+  readonly report: () => void;
+}
+
+/** One named step of the search; phases run in order, each handing its best on through the hall of fame. */
+export interface Phase {
+  readonly name: string;
+  run(context: SearchContext): Promise<void>;
+}
+
+/** Evaluations of the whole run so far. */
+export function evaluations(context: SearchContext): number {
+  return (context.objective.usedRows + context.remoteRows) / context.objective.batchRows;
+}
+
+/** Fits a candidate of a cheap phase and enters it; undefined trees and trees over the limits are passed over. */
+export function propose(context: SearchContext, tree: Expression | undefined): void {
+  if (!tree || !fits(tree, context.grammar)) return;
+  const fitted = context.objective.search(tree, 12);
+  context.hall.offer(fitted.tree, fitted.loss);
+}
+
+function fits(tree: Expression, grammar: Grammar): boolean {
+  return measure(tree, grammar.maxDepth) <= grammar.maxSize;
+}
+
+/** Complexity, or Infinity when the tree is deeper than `depth`. */
+export function measure(tree: Expression, depth: number): number {
+  if (depth <= 0) return Infinity;
+  if (tree.kind !== 'call') return 1;
+  let total = tree.operator.complexity;
+  for (const argument of tree.arguments) total += measure(argument, depth - 1);
+  return total;
+}
+
+const SLICE_SECONDS = 0.03;
+let lastBreath = 0;
+
+/**
+ * Lets timers and signals through every few hundredths of a second and says whether to go on.
+ *
+ * @returns false when the run must stop; `stoppedBy` then holds the reason
+ */
+export async function mayContinue(context: SearchContext): Promise<boolean> {
+  if (now() - lastBreath > SLICE_SECONDS) {
+    await breathe();
+    lastBreath = now();
+    context.report();
+  }
+  context.stoppedBy ??= context.budget.exhausted(evaluations(context));
+  return context.stoppedBy === undefined;
+}
+
+/** Sets `stoppedBy` when the hall holds a loss that no search can improve on, or the loss asked for. */
+export function goalReached(context: SearchContext): boolean {
+  const lowest = context.hall.lowest();
+  if (lowest <= context.objective.floor) context.stoppedBy ??= 'floor';
+  else if (lowest <= context.stopAtLoss) context.stoppedBy ??= 'target-loss';
+  return context.stoppedBy !== undefined;
+}

@@ -1,0 +1,86 @@
+import type { Table } from '../core/index.ts';
+import { compile, createWasmEvaluator } from '../evaluation/index.ts';
+import type { FrontEntry, FrontRecord, RunRecord, StopReason } from './result.ts';
+
+/** Everything a finished run knows. */
+export interface ModelState {
+  readonly target: string;
+  readonly inputs: readonly string[];
+  readonly front: readonly FrontEntry[];
+  readonly best: FrontEntry;
+  readonly seed: number;
+  readonly threads: number;
+  readonly seconds: number;
+  readonly evaluations: number;
+  readonly stoppedBy: StopReason;
+  readonly notes: readonly string[];
+}
+
+/**
+ * The outcome of `fit`: a Pareto front of expressions and the one chosen.
+ *
+ * `best` is chosen by `modelSelection`; `notes` says in words what the run decided by itself.
+ */
+export class Model implements ModelState {
+  readonly target: string;
+  readonly inputs: readonly string[];
+  readonly front: readonly FrontEntry[];
+  readonly best: FrontEntry;
+  readonly seed: number;
+  readonly threads: number;
+  readonly seconds: number;
+  readonly evaluations: number;
+  readonly stoppedBy: StopReason;
+  readonly notes: readonly string[];
+
+  constructor(state: ModelState) {
+    this.target = state.target;
+    this.inputs = state.inputs;
+    this.front = state.front;
+    this.best = state.best;
+    this.seed = state.seed;
+    this.threads = state.threads;
+    this.seconds = state.seconds;
+    this.evaluations = state.evaluations;
+    this.stoppedBy = state.stoppedBy;
+    this.notes = state.notes;
+  }
+
+  /**
+   * Values of an expression on a table's rows.
+   *
+   * @param entry a step of the front; `best` by default
+   * @returns shape [rows]; NaN or an infinity where the expression is not defined
+   * @throws DataError "unknown-column" | "text-column"
+   */
+  predict(table: Table, entry: FrontEntry = this.best): Float64Array {
+    const evaluator = createWasmEvaluator({ precision: 64 });
+    try {
+      evaluator.setData({ columns: this.inputs.map((name) => table.numbers(name)) });
+      const columns = new Map(this.inputs.map((name, i) => [name, i]));
+      return Float64Array.from(evaluator.values(compile(entry.tree, columns)).values);
+    } finally {
+      evaluator.dispose();
+    }
+  }
+
+  /** The run as plain data: what `ansatz fit --json` prints. */
+  toJSON(): RunRecord {
+    return {
+      seed: this.seed,
+      threads: this.threads,
+      seconds: this.seconds,
+      evaluations: this.evaluations,
+      stoppedBy: this.stoppedBy,
+      target: this.target,
+      inputs: this.inputs,
+      notes: this.notes,
+      best: record(this.best),
+      front: this.front.map(record),
+    };
+  }
+}
+
+function record({ complexity, loss, score, expression, latex, constants }: FrontEntry): FrontRecord {
+  return { complexity, loss, score, expression, latex, constants };
+}

@@ -1,0 +1,159 @@
+import { compile, type LocalEvaluator, type Program } from '../evaluation/index.ts';
+import { constantsOf, type Expression, withConstants } from '../expressions/index.ts';
+import { LevenbergMarquardt, type NormalProblem, Role } from '../numerics/index.ts';
+import { linearParameters } from './linear-parameters.ts';
+import { BATCH_ROWS, baselineLoss, PILOT_ROWS, type ProblemData } from './problem.ts';
+
+/** A tree with fitted constants and its loss; NaN when it is not finite on the data. */
+export interface Fitted {
+  readonly tree: Expression;
+  readonly loss: number;
+}
+
+/** Relative root-mean-square error at which only rounding is left in f64. */
+const FLOOR_RELATIVE = 1e-13;
+
+/**
+ * The loss of trees on one data set, with their constants fitted.
+ *
+ * `search` methods work on the batch (all rows of a small table); `full` methods on every row.
+ */
+export class Objective {
+  readonly problem: ProblemData;
+  /** Loss of the best constant. */
+  readonly baseline: number;
+  /** Loss below which a model is exact to rounding. */
+  readonly floor: number;
+  /** Weighted mean of the squared target, and mean weight, over all rows. */
+  readonly meanSquare: number;
+  readonly meanWeight: number;
+  readonly rows: number;
+  readonly batchRows: number;
+  /** Rows passed over by programs so far; an integer, so that sums do not depend on their order. */
+  usedRows = 0;
+
+  private readonly columnIndex: ReadonlyMap<string, number>;
+  private readonly optimiser: LevenbergMarquardt;
+  private readonly normalProblem: NormalProblem;
+  private program!: Program;
+  private activeRows = 0;
+  private readonly evaluator: LocalEvaluator;
+
+  constructor(problem: ProblemData, evaluator: LocalEvaluator) {
+    this.problem = problem;
+    this.evaluator = evaluator;
+    this.rows = problem.target.length;
+    this.batchRows = Math.min(this.rows, BATCH_ROWS);
+    // On the batch alone, so that a worker that holds nothing else finds the same numbers.
+    this.baseline = baselineLoss(problem, this.batchRows);
+    this.columnIndex = new Map(problem.inputs.map((name, i) => [name, i]));
+    this.optimiser = new LevenbergMarquardt(evaluator.capabilities.maxParameters);
+    this.normalProblem = {
+      normalEquations: (theta, hessian, gradient) =>
+        evaluator.normalEquations(this.program, theta, problem.loss, { hessian, gradient }, this.activeRows),
+    };
+    let square = 0;
+    let sumWeights = 0;
+    const add = (from: number, to: number): void => {
+      for (let i = from; i < to; i++) {
+        const w = problem.weights ? problem.weights[i] : 1;
+        square += w * problem.target[i] * problem.target[i];
+        sumWeights += w;
+      }
+    };
+    add(0, this.batchRows);
+    const scale = problem.loss.name === 'chi2' ? square : square / sumWeights;
+    this.floor = problem.loss.name === 'L1' ? Math.sqrt(scale) * FLOOR_RELATIVE : scale * FLOOR_RELATIVE ** 2;
+    add(this.batchRows, this.rows);
+    this.meanSquare = square / sumWeights;
+    this.meanWeight = sumWeights / this.rows;
+  }
+
+  /** Passes of a program over the batch, a shorter pass as its fraction. */
+  get evaluations(): number {
+    return this.usedRows / this.batchRows;
+  }
+
+  /** Fits the constants and returns the loss on the batch; two stages when the batch is long. */
+  search(tree: Expression, iterations: number): Fitted {
+    const program = this.prepare(tree);
+    if (!program) return { tree, loss: NaN };
+    const theta = Float64Array.from(program.constants);
+    const rows = this.batchRows;
+    if (program.parameters === 0) return { tree, loss: this.value(program, theta, rows) };
+    const linear = linearParameters(tree, program.parameters);
+    if (rows <= PILOT_ROWS + 64) {
+      const loss = this.minimise(program, theta, linear, iterations, rows);
+      return { tree: withConstants(tree, theta), loss: finite(theta, loss) };
+    }
+    const pilot = this.minimise(program, theta, linear, iterations, PILOT_ROWS);
+    if (Number.isNaN(pilot)) return { tree, loss: NaN };
+    const loss = this.value(program, theta, rows);
+    return { tree: withConstants(tree, theta), loss: finite(theta, loss) };
+  }
+
+  /** Fits the constants to convergence on every row, starting from those of the tree; `fixed` ones stay. */
+  full(tree: Expression, iterations = 30, fixed?: Uint8Array): Fitted {
+    const program = this.prepare(tree);
+    if (!program) return { tree, loss: NaN };
+    const theta = Float64Array.from(program.constants);
+    if (program.parameters === 0) return { tree, loss: this.value(program, theta, this.rows) };
+    const roles = linearParameters(tree, program.parameters);
+    if (fixed) for (let i = 0; i < roles.length; i++) if (fixed[i] === Role.fixed) roles[i] = Role.fixed;
+    const loss = this.minimise(program, theta, roles, iterations, this.rows);
+    return { tree: withConstants(tree, theta), loss: finite(theta, loss) };
+  }
+
+  /** Loss of the tree as it stands, on every row. */
+  lossOf(tree: Expression): number {
+    const program = this.prepare(tree);
+    return program ? this.value(program, program.constants, this.rows) : NaN;
+  }
+
+  /**
+   * Diagonal of the Gauss-Newton matrix at the tree's constants, shape [parameters]; undefined when not finite.
+   * A diagnostic, not a step of the search: it does not count as an evaluation, for progress reports ask too.
+   */
+  curvature(tree: Expression): Float64Array | undefined {
+    const program = this.prepare(tree);
+    if (!program) return undefined;
+    const n = program.parameters;
+    const hessian = new Float64Array(n * n);
+    const out = { hessian, gradient: new Float64Array(n) };
+    const loss = this.evaluator.normalEquations(program, program.constants, this.problem.loss, out, this.rows);
+    if (!Number.isFinite(loss)) return undefined;
+    return Float64Array.from({ length: n }, (_, i) => hessian[i * n + i]);
+  }
+
+  /** Predictions on every row. */
+  values(tree: Expression): Float64Array {
+    return this.evaluator.values(compile(tree, this.columnIndex), this.rows).values;
+  }
+
+  private prepare(tree: Expression): Program | undefined {
+    for (const value of constantsOf(tree)) if (!Number.isFinite(value)) return undefined;
+    const program = compile(tree, this.columnIndex);
+    const { maxParameters, maxStackDepth } = this.evaluator.capabilities;
+    return program.parameters > maxParameters || program.stackDepth > maxStackDepth ? undefined : program;
+  }
+
+  private value(program: Program, theta: Float64Array, rows: number): number {
+    this.usedRows += rows;
+    return this.evaluator.loss(program, theta, this.problem.loss, rows);
+  }
+
+  private minimise(program: Program, theta: Float64Array, roles: Uint8Array, iterations: number, rows: number): number {
+    this.program = program;
+    this.activeRows = rows;
+    const options = { maxIterations: iterations, tolerance: 1e-9, floor: this.floor };
+    const loss = this.optimiser.minimise(this.normalProblem, theta, program.parameters, roles, options);
+    this.usedRows += this.optimiser.evaluations * rows;
+    return loss;
+  }
+}
+
+/** A loss counts only when every constant that gave it is a finite number. */
+function finite(theta: Float64Array, loss: number): number {
+  for (let i = 0; i < theta.length; i++) if (!Number.isFinite(theta[i])) return NaN;
+  return loss;
+}

@@ -1,0 +1,92 @@
+import type { LocalEvaluator } from '../../evaluation/index.ts';
+import type { Phase, SearchContext } from '../context.ts';
+import { Objective } from '../objective.ts';
+import { snap } from '../polish.ts';
+import { bestByDescription } from '../selection.ts';
+import { enumerate } from './enumerate.ts';
+import { monomials } from './monomials.ts';
+
+/** Nats by which relative noise must shorten the description before it is believed. */
+const EVIDENCE_NATS = 5;
+/** Smallest |prediction| that sets a weight, as a fraction of the root mean square target. */
+const PREDICTION_FLOOR = 1e-3;
+const ROUNDS = 2;
+
+/**
+ * Decides whether the errors of the target are the same in every row or proportional to its size.
+ *
+ * Row weights 1 / prediction^2, from the best law so far and never from the observed target, are taken when
+ * they shorten the description by more than five nats; the cheap phases then run again under them.
+ */
+export function noisePhase(evaluator: LocalEvaluator): Phase {
+  return {
+    name: 'noise',
+    async run(context) {
+      const plain = context.objective;
+      if (context.stoppedBy || plain.problem.weights || plain.problem.loss.name !== 'L2') return;
+      const additive = bestByDescription(
+        context.hall.front().map((entry) => snap(entry, plain)),
+        plain,
+      );
+      if (!additive.entry) return;
+      let pilot = additive.entry.tree;
+      for (let round = 0; round < ROUNDS; round++) {
+        const weights = relativeWeights(plain, pilot);
+        if (!weights) return;
+        const objective = new Objective({ ...plain.problem, weights }, evaluator);
+        evaluator.setData(objective.problem);
+        const refitted = context.hall.front().map((entry) => snap(objective.full(entry.tree), objective));
+        const relative = bestByDescription(refitted, objective);
+        if (!relative.entry || relative.length - logWeights(weights) > additive.length - EVIDENCE_NATS) {
+          context.remoteRows += objective.usedRows;
+          if (round === 0) {
+            evaluator.setData(plain.problem);
+            return;
+          }
+          break;
+        }
+        pilot = relative.entry.tree;
+        await adopt(context, objective);
+      }
+      context.notes.push('noise: relative (each row weighs 1 / prediction^2; losses are means under these weights)');
+    },
+  };
+}
+
+async function adopt(context: SearchContext, objective: Objective): Promise<void> {
+  context.remoteRows += context.objective.usedRows;
+  const old = context.hall.all();
+  context.objective = objective;
+  context.hall.clear();
+  for (const entry of old) {
+    const fitted = objective.full(entry.tree);
+    context.hall.offer(fitted.tree, fitted.loss);
+  }
+  await monomials.run(context);
+  await enumerate.run(context);
+}
+
+/** 1 / max(|prediction|, floor)^2, scaled to mean 1. */
+function relativeWeights(objective: Objective, tree: Parameters<Objective['values']>[0]): Float64Array | undefined {
+  const predictions = objective.values(tree);
+  const { target } = objective.problem;
+  let square = 0;
+  for (let i = 0; i < target.length; i++) square += target[i] * target[i];
+  const least = PREDICTION_FLOOR * Math.sqrt(square / target.length);
+  const weights = new Float64Array(target.length);
+  let total = 0;
+  for (let i = 0; i < target.length; i++) {
+    weights[i] = 1 / Math.max(Math.abs(predictions[i]), least) ** 2;
+    total += weights[i];
+  }
+  if (!Number.isFinite(total)) return undefined;
+  for (let i = 0; i < target.length; i++) weights[i] *= target.length / total;
+  return weights;
+}
+
+/** (1/2) sum ln w: what the weights add to the log-likelihood. */
+function logWeights(weights: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) sum += Math.log(weights[i]);
+  return sum / 2;
+}

@@ -1,0 +1,62 @@
+import { RandomStream } from '../core/index.ts';
+import type { Loss } from '../evaluation/index.ts';
+import type { Operator } from '../expressions/index.ts';
+
+/** A fit as the engine sees it: plain arrays, already validated; it can be posted to a worker. */
+export interface ProblemData {
+  /** Names of the inputs; column i is input i. */
+  readonly inputs: readonly string[];
+  /** Shape [inputs][rows], rows in a shuffled order that depends on the seed alone. */
+  readonly columns: readonly Float64Array[];
+  readonly target: Float64Array;
+  /** Shape [rows]; undefined when all rows weigh the same. */
+  readonly weights: Float64Array | undefined;
+  readonly loss: Loss;
+}
+
+/** What may stand in an expression. */
+export interface Grammar {
+  readonly unary: readonly Operator[];
+  readonly binary: readonly Operator[];
+  readonly maxSize: number;
+  readonly maxDepth: number;
+}
+
+/** Rows used inside the search; larger tables are searched on a shuffled batch and rescored in full. */
+export const BATCH_ROWS = 4096;
+
+/** Rows on which constants of a new structure are first fitted. */
+export const PILOT_ROWS = 192;
+
+/** Row order: a permutation drawn from the seed, so that any prefix is a fair sample. */
+export function shuffledRows(rows: number, seed: number): Int32Array {
+  return new RandomStream(seed).split(0x5f1e).permutation(rows);
+}
+
+/** Reorders a column. */
+export function gather(values: Float64Array, order: Int32Array): Float64Array {
+  const out = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) out[i] = values[order[i]];
+  return out;
+}
+
+/**
+ * Loss of the best constant on the first rows (for L1, of the weighted mean): the trivial baseline of a run.
+ */
+export function baselineLoss(problem: ProblemData, rows: number): number {
+  const { target, weights, loss } = problem;
+  let sumWeights = 0;
+  let mean = 0;
+  for (let i = 0; i < rows; i++) {
+    const w = weights ? weights[i] : 1;
+    sumWeights += w;
+    mean += w * target[i];
+  }
+  mean /= sumWeights;
+  let total = 0;
+  for (let i = 0; i < rows; i++) {
+    const r = Math.abs(target[i] - mean);
+    total += (weights ? weights[i] : 1) * (loss.name === 'L1' ? r : r * r);
+  }
+  return loss.name === 'chi2' ? total : total / sumWeights;
+}

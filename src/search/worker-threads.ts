@@ -1,0 +1,79 @@
+/** The one place that knows what a worker is: Node's worker threads or a browser's Web Workers. */
+
+/** One end of a channel to another thread. */
+export interface Port {
+  post(message: unknown): void;
+  listen(onMessage: (message: unknown) => void, onError: (error: Error) => void): void;
+  close(): void;
+}
+
+const isNode = typeof process !== 'undefined' && process.versions?.node !== undefined;
+
+/** Node's module, loaded only there; the specifier is a variable so that bundlers for the browser leave it alone. */
+async function nodeThreads(): Promise<typeof import('node:worker_threads')> {
+  const specifier = 'node:worker_threads';
+  return import(/* @vite-ignore */ specifier);
+}
+
+/** The built worker: beside this file once bundled, in dist/ when this file runs from source. */
+function workerUrl(): URL {
+  return import.meta.url.endsWith('.ts')
+    ? new URL('../../dist/island-worker.js', import.meta.url)
+    : new URL('./island-worker.js', import.meta.url);
+}
+
+/** True where threads can share memory; without it a run stays on its own thread. */
+export function threadsAvailable(): boolean {
+  if (typeof SharedArrayBuffer === 'undefined') return false;
+  return isNode || typeof Worker !== 'undefined';
+}
+
+/** Starts a worker that runs the island program. */
+export async function startWorker(): Promise<Port> {
+  if (isNode) {
+    const { Worker } = await nodeThreads();
+    const worker = new Worker(workerUrl());
+    return {
+      post: (message) => worker.postMessage(message),
+      listen: (onMessage, onError) => {
+        worker.on('message', onMessage);
+        worker.on('error', onError);
+      },
+      close: () => void worker.terminate(),
+    };
+  }
+  const worker = new Worker(workerUrl(), { type: 'module' });
+  return {
+    post: (message) => worker.postMessage(message),
+    listen: (onMessage, onError) => {
+      worker.onmessage = (event) => onMessage(event.data);
+      worker.onerror = (event) => onError(new Error(event.message || 'the worker could not be started'));
+    },
+    close: () => worker.terminate(),
+  };
+}
+
+/** Inside a worker: the port to the thread that started it. */
+export async function parentPort(): Promise<Port> {
+  if (isNode) {
+    const { parentPort: port } = await nodeThreads();
+    if (!port) throw new Error('this program runs as a worker only');
+    return {
+      post: (message) => port.postMessage(message),
+      listen: (onMessage) => void port.on('message', onMessage),
+      close: () => port.close(),
+    };
+  }
+  const scope = globalThis as unknown as {
+    postMessage(message: unknown): void;
+    onmessage: ((event: MessageEvent) => void) | null;
+    close(): void;
+  };
+  return {
+    post: (message) => scope.postMessage(message),
+    listen: (onMessage) => {
+      scope.onmessage = (event) => onMessage(event.data);
+    },
+    close: () => scope.close(),
+  };
+}
