@@ -11,9 +11,9 @@ import { createProgressView, type ProgressView, silentView } from './progress-vi
 /** The options of `ansatz fit`, each read and in range. */
 export interface FitArguments {
   readonly target: string;
-  readonly inputs?: readonly string[];
-  readonly binary?: readonly string[];
-  readonly unary?: readonly string[];
+  readonly inputs?: string[];
+  readonly binary?: string[];
+  readonly unary?: string[];
   readonly weights?: string;
   readonly sigma?: string;
   readonly loss?: LossName;

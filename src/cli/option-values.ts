@@ -63,8 +63,8 @@ export function choice<T extends string>(option: string, choices: readonly T[]):
  * Names separated by commas; a name with a comma goes in double quotes. `none` gives the empty list
  * where `mayBeEmpty`.
  */
-export function names(option: string, mayBeEmpty = false): Parser<readonly string[]> {
-  return once<readonly string[]>(option, (value) => {
+export function names(option: string, mayBeEmpty = false): Parser<string[]> {
+  return once<string[]>(option, (value) => {
     if (mayBeEmpty && ['', 'none'].includes(value.trim())) return [];
     const found = (value.match(/("[^"]*"|[^,"])+/g) ?? []).map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
     const wanted = found.filter((name) => name !== '');

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { FormatError, now } from '../core/index.ts';
 import type { FrontRecord, Progress, RunRecord } from '../search/index.ts';
 import { writeAtomically } from './atomic-write.ts';
-import { fromSystemError } from './system-error.ts';
+import { fromSystemError, isSystemError } from './system-error.ts';
 
 /** The JSON form of a run that is still going: `run.json` until the search ends. */
 export interface RunSnapshot {
@@ -98,7 +98,7 @@ export async function openRunFolder(path: string): Promise<RunFolder> {
   }
   let folder: RunFolder | undefined;
   try {
-    folder = new RunFolder(path, await mkdir(path, { recursive: true }));
+    folder = new RunFolder(path, await makeFolder(resolve(path)));
     await access(path, constants.W_OK | constants.X_OK);
     const probe = join(path, `.writable.${process.pid}.tmp`);
     await writeFile(probe, '');
@@ -107,6 +107,24 @@ export async function openRunFolder(path: string): Promise<RunFolder> {
   } catch (error) {
     await folder?.discard();
     throw fromSystemError(error, 'cannot save here', path);
+  }
+}
+
+/**
+ * Makes a folder and those above it; returns the topmost one made. Node's own `recursive` never returns
+ * where a file system refuses new folders with ENOENT, as /proc does.
+ */
+async function makeFolder(path: string): Promise<string | undefined> {
+  try {
+    await mkdir(path);
+    return path;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (error.code === 'EEXIST') return undefined;
+    if (error.code !== 'ENOENT' || path === dirname(path)) throw error;
+    const above = await makeFolder(dirname(path));
+    await mkdir(path);
+    return above ?? path;
   }
 }
 
