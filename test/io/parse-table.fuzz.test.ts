@@ -45,7 +45,7 @@ const piece = fc.constantFrom(
   '\u2028',
   '__proto__',
   'constructor',
-  '$  '${1}',',
+  '$1',
   '\\',
   "'",
   '=1+1',
