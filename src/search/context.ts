@@ -26,7 +26,7 @@ export interface EvolutionSettings {
   readonly topn: number;
   readonly shouldSimplify: boolean;
   readonly optimizerIterations: number;
-  readonly mutationWeights: Readonly<Record<string, number>>;
+  readonly mutationWeights: Readonly<Partial<Record<string, number>>>;
 }
 
 /** What every phase shares: one grammar, one objective, one hall of fame, one budget, one random stream. */
