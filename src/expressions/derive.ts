@@ -1,0 +1,48 @@
+import { OptionError } from '../core/index.ts';
+import { type Call, call, constant, constantsOf, type Expression } from './expression.ts';
+import { ADD, MUL } from './operators/arithmetic.ts';
+import { simplify } from './simplify/simplify.ts';
+
+/** The chain rule. `isTarget` picks the leaves to derive by; it is asked in pre-order. */
+function differentiate(tree: Expression, isTarget: (leaf: Exclude<Expression, Call>) => boolean): Expression | null {
+  if (tree.kind !== 'call') return isTarget(tree) ? constant(1) : null;
+  const inner = tree.arguments.map((argument) => differentiate(argument, isTarget));
+  if (inner.every((part) => part === null)) return null;
+  const partials = tree.operator.derivative(...tree.arguments);
+  let total: Expression | null = null;
+  for (let i = 0; i < inner.length; i++) {
+    const part = inner[i];
+    if (part === null) continue;
+    const one = part.kind === 'constant' && part.value === 1;
+    const term = one ? partials[i] : call(MUL, partials[i], part);
+    total = total === null ? term : call(ADD, total, term);
+  }
+  return total;
+}
+
+/**
+ * The derivative by a variable, simplified.
+ *
+ * @throws AnsatzError "no-derivative" for the second derivative of gamma
+ * @example print(derive(parse('x^3 + y*x'), 'x')) // '3*x^2 + y'
+ */
+export function derive(expression: Expression, variableName: string): Expression {
+  const isTarget = (leaf: Exclude<Expression, Call>) => leaf.kind === 'variable' && leaf.name === variableName;
+  return simplify(differentiate(expression, isTarget) ?? constant(0));
+}
+
+/**
+ * The derivative by one of the constants, counted in pre-order from 0, simplified.
+ *
+ * @throws OptionError "no-such-constant"
+ * @example print(deriveConstant(parse('2*x + 3*x^2'), 1)) // 'x^2'
+ */
+export function deriveConstant(expression: Expression, index: number): Expression {
+  const count = constantsOf(expression).length;
+  if (!(Number.isInteger(index) && index >= 0 && index < count)) {
+    throw new OptionError('no-such-constant', 'index', `${index}, but the formula has ${count} constants`);
+  }
+  let seen = 0;
+  const isTarget = (leaf: Exclude<Expression, Call>) => leaf.kind === 'constant' && seen++ === index;
+  return simplify(differentiate(expression, isTarget) ?? constant(0));
+}

@@ -1,0 +1,18 @@
+export * from './canonical.ts';
+export type { OperatorDefinition } from './define-operator.ts';
+export * from './derive.ts';
+export * from './equals.ts';
+export * from './equivalence.ts';
+export * from './evaluate.ts';
+export * from './expression.ts';
+export * from './operator.ts';
+export * from './operator-table.ts';
+export { DIGAMMA } from './operators/special.ts';
+export * from './operators.ts';
+export * from './parse.ts';
+export * from './print/json.ts';
+export * from './print/latex.ts';
+export * from './print/print.ts';
+export * from './simplify/simplify.ts';
+export * from './structure-key.ts';
+export * from './substitute.ts';

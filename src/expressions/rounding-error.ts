@@ -1,0 +1,41 @@
+import type { Expression } from './expression.ts';
+
+const UNIT = Number.EPSILON;
+
+/** A value with a bound on what rounding has done to it. */
+export interface RoundedValue {
+  readonly value: number;
+  readonly error: number;
+}
+
+/**
+ * Evaluates and estimates the rounding error on the way: each operator is asked how far its value moves
+ * when its arguments move by their errors. First order; enough to tell noise from a difference.
+ */
+export function evaluateWithError(expression: Expression, values: Readonly<Record<string, number>>): RoundedValue {
+  if (expression.kind === 'constant') return { value: expression.value, error: UNIT * Math.abs(expression.value) };
+  if (expression.kind === 'variable') return { value: values[expression.name], error: 0 };
+  const { apply } = expression.operator;
+  const a = evaluateWithError(expression.arguments[0], values);
+  const b = expression.arguments.length > 1 ? evaluateWithError(expression.arguments[1], values) : NOTHING;
+  const value = apply(a.value, b.value);
+  let moved = 0;
+  const compare = (x: number, y: number): void => {
+    const distance = Math.abs(apply(x, y) - value);
+    if (distance > moved) moved = distance;
+  };
+  if (a.error > 0) {
+    compare(a.value + a.error, b.value);
+    compare(a.value - a.error, b.value);
+  }
+  let error = moved;
+  moved = 0;
+  if (b.error > 0) {
+    compare(a.value, b.value + b.error);
+    compare(a.value, b.value - b.error);
+  }
+  error += moved + UNIT * Math.abs(value);
+  return { value, error };
+}
+
+const NOTHING: RoundedValue = { value: Number.NaN, error: 0 };
