@@ -1,4 +1,4 @@
-import { OptionError } from '../core/index.ts';
+import { AnsatzError, OptionError } from '../core/index.ts';
 import type { LossName } from '../evaluation/index.ts';
 import { print as printExpression, variable } from '../expressions/index.ts';
 import { type FileTable, openRunFolder, type RunFolder, readTable } from '../io/index.ts';
@@ -43,7 +43,7 @@ export async function runFit(path: string, args: FitArguments): Promise<number> 
     model = await search((await loading).fit, table, args, view, folder);
   } catch (error) {
     await folder?.discard();
-    throw error;
+    throw inFlags(error);
   }
   // The run is on the disk before anything is printed: a closed pipe does not lose it.
   let code: number = model.stoppedBy === 'cancelled' ? EXIT.cancelled : EXIT.done;
@@ -96,6 +96,22 @@ async function search(
     process.off('SIGINT', cancel);
     process.off('SIGTERM', cancel);
   }
+}
+
+/** Flags of the options of `fit` whose names differ. */
+const FLAGS: Readonly<Record<string, string>> = {
+  binaryOperators: 'binary',
+  unaryOperators: 'unary',
+  modelSelection: 'select',
+};
+
+/** An OptionError of `fit` in the words of the command line: maxSize is --max-size there. */
+function inFlags(error: unknown): unknown {
+  if (!(error instanceof OptionError)) return error;
+  const message = error.message.replace(/\b[a-z]+(?:[A-Z][a-z]+)+\b/g, (name) => {
+    return `--${FLAGS[name] ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  });
+  return new AnsatzError(error.code, message);
 }
 
 function fitOptions(args: FitArguments): FitOptions {

@@ -94,9 +94,9 @@ function addFit(program: Command, action: (table: string, options: FitArguments)
       'where the Huber loss turns linear',
       number('--huber-delta', { least: 0, open: true }),
     )
-    .option('--max-size <n>', 'largest complexity', number('--max-size', { least: 1, most: 1000, whole: true }))
+    .option('--max-size <n>', 'largest complexity', number('--max-size', { least: 1, most: 200, whole: true }))
     .option('--seed <n>', 'seed of the random numbers', number('--seed', { least: 0, most: 2 ** 53 - 1, whole: true }))
-    .option('--threads <n>', 'worker threads', number('--threads', { least: 1, most: 1024, whole: true }))
+    .option('--threads <n>', 'worker threads', number('--threads', { least: 1, most: 256, whole: true }))
     .option(
       '--time-limit <seconds>',
       'end the search after this time',
