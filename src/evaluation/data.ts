@@ -1,0 +1,36 @@
+import { BackendError, ShapeError } from '../core/index.ts';
+import type { Capabilities, EvaluationData } from './contract.ts';
+
+/** @throws ShapeError when the columns, target and weights differ in length; BackendError "too-many-rows" */
+export function checkedRows(data: EvaluationData, capabilities: Capabilities): number {
+  const rows = data.columns[0]?.length ?? data.target?.length ?? 0;
+  data.columns.forEach((column, i) => {
+    if (column.length !== rows) throw new ShapeError(`columns[${i}]`, `[${rows}]`, `[${column.length}]`);
+  });
+  for (const name of ['target', 'weights'] as const) {
+    const column = data[name];
+    if (column !== undefined && column.length !== rows) throw new ShapeError(name, `[${rows}]`, `[${column.length}]`);
+  }
+  if (rows > capabilities.maxRows) {
+    throw new BackendError(
+      'too-many-rows',
+      capabilities.name,
+      'maxRows',
+      `${rows} rows, the ${capabilities.name} back-end takes ${capabilities.maxRows}`,
+      'sample the table or split it',
+    );
+  }
+  return rows;
+}
+
+/** The rows of a call: all, or the first `rows`. @throws ShapeError outside of [0, total] */
+export function prefixOf(rows: number | undefined, total: number): number {
+  if (rows === undefined) return total;
+  if (Number.isInteger(rows) && rows >= 0 && rows <= total) return rows;
+  throw new ShapeError('rows', `an integer in [0, ${total}]`, String(rows));
+}
+
+/** @throws ShapeError when losses are asked for without a target */
+export function missingTarget(): never {
+  throw new ShapeError('target', 'a column of rows', 'none', 'pass target to setData before asking for losses');
+}

@@ -1,0 +1,190 @@
+import { BackendError } from '../../core/index.ts';
+import type {
+  Capabilities,
+  EvaluationData,
+  Jacobian,
+  LocalEvaluator,
+  Loss,
+  Losses,
+  NormalEquations,
+  Values,
+} from '../contract.ts';
+import { checkedRows, missingTarget, prefixOf } from '../data.ts';
+import { checkedDelta, LOSS_NAMES, LOSSES } from '../losses.ts';
+import type { Program } from '../program.ts';
+import { createReferenceEvaluator } from '../reference/create-reference-evaluator.ts';
+import { KernelMemory } from './kernel-memory.ts';
+import { instantiateKernel, type KernelExports, wasmKernel } from './kernel-module.ts';
+
+export interface WasmEvaluatorOptions {
+  /**
+   * 64 (default), or 32: `losses` and `values` in f32, about twice as fast. `loss`, `jacobian` and
+   * `normalEquations` are in f64 at either precision, so that a fit converges.
+   */
+  readonly precision?: 32 | 64;
+  /** A module from `loadWasmKernel`; compiled on the spot when absent. */
+  readonly module?: WebAssembly.Module;
+}
+
+/** Rows of one values or Jacobian call into the kernel; a multiple of both tile heights. */
+const CHUNK = 4096;
+const KINDS: ReadonlyMap<string, number> = new Map([
+  ['L2', 0],
+  ['chi2', 0],
+  ['L1', 1],
+  ['Huber', 2],
+  ['log-cosh', 3],
+]);
+
+class WasmEvaluator implements LocalEvaluator {
+  readonly capabilities: Capabilities;
+  private readonly single: boolean;
+  private readonly kernel: KernelExports;
+  private readonly memory: KernelMemory;
+  private rows = 0;
+  private hasTarget = false;
+  private weights: Float64Array | undefined;
+  private divisorRows = -1;
+  private divisor = 0;
+  private readonly fallback = createReferenceEvaluator();
+
+  constructor(options: WasmEvaluatorOptions) {
+    this.single = options.precision === 32;
+    this.capabilities = {
+      name: 'wasm',
+      precision: options.precision ?? 64,
+      absent: new Set(),
+      losses: LOSS_NAMES,
+      maxRows: 2 ** 27,
+      maxStackDepth: 4096,
+      maxParameters: 1024,
+    };
+    this.kernel = instantiateKernel(options.module ?? wasmKernel());
+    this.memory = new KernelMemory(this.kernel, 'wasm');
+  }
+
+  setData(data: EvaluationData): void {
+    this.rows = checkedRows(data, this.capabilities);
+    this.memory.setData(data, this.rows, this.single);
+    this.hasTarget = data.target !== undefined;
+    this.weights = data.weights?.slice();
+    this.divisorRows = -1;
+    this.fallback.setData(data);
+  }
+
+  losses(programs: readonly Program[], loss: Loss, rows?: number): Losses {
+    const count = this.lossRows(rows);
+    const delta = checkedDelta(loss);
+    const divisor = this.divisorOf(loss, count);
+    const kind = KINDS.get(loss.name)!;
+    const losses = new Float64Array(programs.length);
+    const { memory } = this;
+    for (let first = 0; first < programs.length; ) {
+      let bytes = 0;
+      let words = 0;
+      let last = first;
+      while (last < programs.length) {
+        const size = 8 + KernelMemory.packedBytes(programs[last]);
+        if (last > first && bytes + size > memory.fitsInOneCall) break;
+        bytes += size;
+        words = Math.max(words, this.checked(programs[last]).code.length);
+        last++;
+      }
+      memory.ensure(bytes, this.kernel.planBytes(words));
+      const out = memory.packed;
+      const start = out + 8 * (last - first);
+      let at = start;
+      for (let i = first; i < last; i++) at = memory.pack(programs[i], programs[i].constants, at);
+      const run = this.single ? this.kernel.losses32 : this.kernel.losses64;
+      run(start, last - first, count, kind, delta, divisor, out);
+      losses.set(memory.f64.subarray(out / 8, out / 8 + last - first), first);
+      first = last;
+    }
+    return losses;
+  }
+
+  loss(program: Program, constants: Float64Array, loss: Loss, rows?: number): number {
+    const count = this.lossRows(rows);
+    const delta = checkedDelta(loss);
+    const out = this.packOne(program, constants);
+    this.kernel.losses64(out + 8, 1, count, KINDS.get(loss.name)!, delta, this.divisorOf(loss, count), out);
+    return this.memory.f64[out / 8];
+  }
+
+  values(program: Program, rows?: number): Values {
+    const count = prefixOf(rows, this.rows);
+    const values = new Float64Array(count);
+    const out = this.packOne(program, program.constants, 8 * CHUNK);
+    const { memory, kernel, single } = this;
+    const buffer = out + 8 + KernelMemory.packedBytes(program);
+    let finite = true;
+    for (let row = 0; row < count; row += CHUNK) {
+      const size = Math.min(CHUNK, count - row);
+      const run = single ? kernel.values32 : kernel.values64;
+      if (run(out + 8, row, size, buffer) === 0) finite = false;
+      if (single) values.set(memory.f32.subarray(buffer / 4, buffer / 4 + size), row);
+      else values.set(memory.f64.subarray(buffer / 8, buffer / 8 + size), row);
+    }
+    return { values, finite };
+  }
+
+  jacobian(program: Program, rows?: number): Jacobian {
+    return this.fallback.jacobian(program, rows);
+  }
+
+  normalEquations(program: Program, constants: Float64Array, loss: Loss, out: NormalEquations, rows?: number): number {
+    return this.fallback.normalEquations(program, constants, loss, out, rows);
+  }
+
+  dispose(): void {
+    this.setData({ columns: [] });
+  }
+
+  /** Packs one program after 8 bytes for a result; `room` more bytes follow it. */
+  private packOne(program: Program, constants: Float64Array, room = 0): number {
+    const { memory } = this;
+    this.checked(program);
+    memory.ensure(8 + KernelMemory.packedBytes(program) + room, this.kernel.planBytes(program.code.length));
+    memory.pack(program, constants, memory.packed + 8);
+    return memory.packed;
+  }
+
+  private lossRows(rows: number | undefined): number {
+    if (!this.hasTarget) missingTarget();
+    return prefixOf(rows, this.rows);
+  }
+
+  /** Sum of the weights of the rows, or 1 for chi2. */
+  private divisorOf(loss: Loss, rows: number): number {
+    if (!LOSSES[loss.name].mean) return 1;
+    if (!this.weights) return rows;
+    if (this.divisorRows !== rows) {
+      let sum = 0;
+      for (let i = 0; i < rows; i++) sum += this.weights[i];
+      this.divisor = sum;
+      this.divisorRows = rows;
+    }
+    return this.divisor;
+  }
+
+  private checked(program: Program): Program {
+    const { maxStackDepth, maxParameters } = this.capabilities;
+    if (program.stackDepth <= maxStackDepth && program.parameters <= maxParameters) return program;
+    throw new BackendError(
+      'program-too-large',
+      'wasm',
+      'maxStackDepth',
+      `stack depth ${program.stackDepth} and ${program.parameters} parameters, the most are ${maxStackDepth} and ${maxParameters}`,
+      'bound the size of expressions',
+    );
+  }
+}
+
+/**
+ * The SIMD back-end: one WebAssembly instance with its own memory. Results are the same on every machine.
+ *
+ * @example createWasmEvaluator({ precision: 32 }).capabilities.precision // 32
+ */
+export function createWasmEvaluator(options: WasmEvaluatorOptions = {}): LocalEvaluator {
+  return new WasmEvaluator(options);
+}

@@ -1,0 +1,65 @@
+import { KERNEL_BASE64 } from './kernel-binary.ts';
+
+/** What the kernel exports; addresses are byte offsets in its memory. */
+export interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  heapBase(): number;
+  setLayout(
+    columns64: number,
+    stride64: number,
+    columns32: number,
+    stride32: number,
+    target64: number,
+    target32: number,
+    weights64: number,
+    weights32: number,
+    workspace: number,
+  ): void;
+  planBytes(words: number): number;
+  losses64: LossesExport;
+  losses32: LossesExport;
+  values64: ValuesExport;
+  values32: ValuesExport;
+}
+
+type LossesExport = (
+  programs: number,
+  count: number,
+  rows: number,
+  kind: number,
+  delta: number,
+  divisor: number,
+  out: number,
+) => void;
+type ValuesExport = (program: number, from: number, rows: number, out: number) => number;
+
+let compiled: WebAssembly.Module | undefined;
+
+function kernelBytes(): Uint8Array<ArrayBuffer> {
+  const text = atob(KERNEL_BASE64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+/** The kernel compiled on this thread, once. */
+export function wasmKernel(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(kernelBytes());
+  return compiled;
+}
+
+/**
+ * Compiles the kernel off the thread, for browsers that refuse large synchronous compiles; later calls of
+ * `createWasmEvaluator` find it ready. The module may be posted to workers and passed to them as an option.
+ */
+export async function loadWasmKernel(): Promise<WebAssembly.Module> {
+  compiled ??= await WebAssembly.compile(kernelBytes());
+  return compiled;
+}
+
+export function instantiateKernel(module: WebAssembly.Module): KernelExports {
+  const abort = (): never => {
+    throw new Error('the kernel stopped');
+  };
+  return new WebAssembly.Instance(module, { env: { abort } }).exports as unknown as KernelExports;
+}
