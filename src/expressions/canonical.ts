@@ -2,7 +2,7 @@ import type { Expression } from './expression.ts';
 import { normalize } from './simplify/normalize.ts';
 
 /** Products of sums are multiplied out up to this many terms, so that (x + 1)^2 and x^2 + 2x + 1 meet. */
-const EXPANSION_LIMIT = 100;
+const EXPANSION_LIMIT = 256;
 
 /**
  * Text that equal formulas share wherever algebra finds them equal. Constants enter with all digits.

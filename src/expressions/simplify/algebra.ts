@@ -105,7 +105,7 @@ function fromFactors(coefficient: Coefficient, factors: readonly Factor[], same?
 export function asTerm(sum: Sum): Term {
   const lone = loneTerm(sum);
   if (lone) return lone;
-  const content = contentOf(sum);
+  let content = contentOf(sum);
   let rest = content === 1 ? sum : scale(sum, powerOfCoefficient(content, -1));
   const common = sum.constant === 0 ? commonFactors(sum) : [];
   if (common.length > 0) {
@@ -115,11 +115,22 @@ export function asTerm(sum: Sum): Term {
     );
     const parts = rest.terms.map((term) => multiplyTerms({ limit: 0, blocked: false }, term, inverse));
     rest = parts.reduce(add, ZERO);
+    // Without the common factors another term may come first.
+    if (rest.terms.length > 0 && isNegative(rest.terms[0].coefficient)) {
+      rest = scale(rest, -1);
+      content = negate(content);
+    }
   }
   const base = atomOf(rest);
-  const factors = [...common, new Factor(base, 1)];
-  factors.sort((p, q) => (p.base.key < q.base.key ? -1 : 1));
-  return new Term(content, factors);
+  const same = common.findIndex((factor) => factor.base.key === base.key);
+  if (same < 0) common.push(new Factor(base, 1));
+  else {
+    // (x + y)/(x + y): what is left is a common factor itself.
+    const exponent = addCoefficients(common[same].exponent as Coefficient, 1);
+    common.splice(same, 1, ...(exponent === 0 ? [] : [new Factor(base, exponent)]));
+  }
+  common.sort((p, q) => (p.base.key < q.base.key ? -1 : 1));
+  return new Term(content, common);
 }
 
 /** The number that all entries share, with the sign of the first term. */
@@ -140,7 +151,7 @@ export function contentOf(sum: Sum): Coefficient {
   return isNegative(first) ? negate(content) : content;
 }
 
-/** Powers with whole exponents of one sign, or with one exponent, that every term has. */
+/** Powers with exponents of one sign that every term has. */
 function commonFactors(sum: Sum): Factor[] {
   let common: Factor[] = sum.terms[0].factors.filter((factor) => !(factor.exponent instanceof Sum));
   for (let i = 1; i < sum.terms.length && common.length > 0; i++) {
@@ -151,8 +162,8 @@ function commonFactors(sum: Sum): Factor[] {
       const a = factor.exponent as Coefficient;
       const b = other.exponent;
       if (equalCoefficients(a, b)) next.push(factor);
-      else if (isInteger(a) && isInteger(b) && isNegative(a) === isNegative(b)) {
-        next.push(Math.abs(a as number) <= Math.abs(b as number) ? factor : other);
+      else if (isNegative(a) === isNegative(b)) {
+        next.push(Math.abs(toNumber(a)) <= Math.abs(toNumber(b)) ? factor : other);
       }
     }
     common = next;
@@ -175,15 +186,19 @@ export function multiply(expansion: Expansion, a: Sum, b: Sum): Sum {
     const cancels = p.factors.some((f) => f.base.kind === 'sum' && q.factors.some((g) => g.base.key === f.base.key));
     // A sum over itself cancels; multiplied out it would not.
     if (cancels && !(left === null && right === null)) return multiplyTerms(expansion, p, q);
-    let total = multiplyByNumber(expansion, b, a.constant);
-    for (const term of a.terms) {
-      total = add(total, multiplyByNumber(expansion, new Sum([term], 0), b.constant));
-      for (const other of b.terms) total = add(total, multiplyTerms(expansion, term, other));
-    }
-    return total;
+    return distribute(expansion, a, b);
   }
   expansion.blocked = true;
   return multiplyTerms(expansion, asTerm(a), asTerm(b));
+}
+
+function distribute(expansion: Expansion, a: Sum, b: Sum): Sum {
+  let total = multiplyByNumber(expansion, b, a.constant);
+  for (const term of a.terms) {
+    total = add(total, multiplyByNumber(expansion, new Sum([term], 0), b.constant));
+    for (const other of b.terms) total = add(total, multiplyTerms(expansion, term, other));
+  }
+  return total;
 }
 
 function multiplyByNumber(expansion: Expansion, sum: Sum, by: Coefficient): Sum {
@@ -249,9 +264,8 @@ function settle(expansion: Expansion, base: Atom, exponent: Exponent, wasBroken:
   if (base.kind === 'e' || base.kind === 'number') {
     return numberSum(powerOfCoefficient(base.kind === 'e' ? Math.E : base.value, exponent));
   }
-  if (base.kind === 'sum' && isInteger(exponent)) {
-    if (wasBroken || (expansion.limit > 0 && toNumber(exponent) > 0))
-      return power(expansion, base.sum, numberSum(exponent));
+  if (base.kind === 'sum' && isInteger(exponent) && (wasBroken || isExpanded(expansion, base.sum, exponent))) {
+    return power(expansion, base.sum, numberSum(exponent));
   }
   if (base.kind === 'call') {
     if (base.operator.name === 'abs' && isEven(exponent)) {
@@ -262,6 +276,12 @@ function settle(expansion: Expansion, base: Atom, exponent: Exponent, wasBroken:
     }
   }
   return new Factor(base, exponent);
+}
+
+/** True when a power of a sum is multiplied out. */
+function isExpanded(expansion: Expansion, base: Sum, by: Coefficient): boolean {
+  const count = toNumber(by);
+  return count > 0 && count <= LARGEST_EXPANDED_POWER && (base.terms.length + 1) ** count <= expansion.limit;
 }
 
 /** The product of a number and settled factors in any order. */
@@ -289,9 +309,9 @@ export function power(expansion: Expansion, base: Sum, exponent: Sum): Sum {
   if (lone) return isInteger(by) ? wholePower(expansion, lone, by) : brokenPower(expansion, base, lone, by);
   if (isInteger(by)) {
     const count = toNumber(by);
-    if (count > 1 && count <= LARGEST_EXPANDED_POWER && (base.terms.length + 1) ** count <= 8 * expansion.limit) {
+    if (isExpanded(expansion, base, by)) {
       let total = base;
-      for (let i = 1; i < count; i++) total = multiply(expansion, total, base);
+      for (let i = 1; i < count; i++) total = distribute(expansion, total, base);
       return total;
     }
     if (count > 1) expansion.blocked = true;

@@ -87,6 +87,8 @@ export function multiplyCoefficients(a: Coefficient, b: Coefficient): Coefficien
   if (a === 1) return b;
   if (b === 1) return a;
   if (a === 0 || b === 0) return 0;
+  if (a === -1) return negate(b);
+  if (b === -1) return negate(a);
   if (typeof a === 'number' && typeof b === 'number') return checked(a * b);
   const x = exact(a);
   const y = exact(b);

@@ -61,7 +61,7 @@ export function applyFunction(expansion: Expansion, operator: Operator, args: re
   }
   const { parity } = operator.facts;
   if (parity !== undefined && isNegative(argument.terms[0].coefficient)) {
-    const value = opaque(operator, scale(argument, -1));
+    const value = applyFunction(expansion, operator, [scale(argument, -1)]);
     return parity === 'odd' ? scale(value, -1) : value;
   }
   return opaque(operator, ...args);

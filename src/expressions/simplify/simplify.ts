@@ -1,5 +1,7 @@
 import { type Expression, size } from '../expression.ts';
 import type { Expansion } from './algebra.ts';
+import { UNREPRESENTABLE } from './coefficient.ts';
+import type { Sum } from './normal-form.ts';
 import { normalize } from './normalize.ts';
 import { render } from './render.ts';
 
@@ -18,28 +20,31 @@ const EXPANSION_LIMIT = 32;
  */
 export function simplify(expression: Expression): Expression {
   if (expression.kind !== 'call') return expression;
-  const nodes = size(expression);
-  const light: Expansion = { limit: 0, blocked: false };
-  const form = normalize(light, expression);
-  let best = render(form, 'natural');
-  let bestSize = size(best);
-  if (bestSize > nodes) {
-    best = render(form, 'compact');
-    bestSize = size(best);
-  }
-  if (light.blocked) {
-    const expanded = normalize({ limit: EXPANSION_LIMIT, blocked: false }, expression);
-    for (const style of ['natural', 'compact'] as const) {
-      const candidate = render(expanded, style);
-      const candidateSize = size(candidate);
-      if (candidateSize < bestSize) {
-        best = candidate;
-        bestSize = candidateSize;
-      }
-      if (bestSize <= nodes) break;
-    }
-  }
-  if (bestSize <= nodes) return best;
+  const best = shortestForm(expression, size(expression));
   // No form is as short as what is there: keep the operator and simplify below it.
-  return { kind: 'call', operator: expression.operator, arguments: expression.arguments.map(simplify) };
+  return best ?? { kind: 'call', operator: expression.operator, arguments: expression.arguments.map(simplify) };
+}
+
+/** The shortest of the forms that have at most so many nodes, or null. */
+function shortestForm(expression: Expression, limit: number): Expression | null {
+  try {
+    const light: Expansion = { limit: 0, blocked: false };
+    let best = renderWithin(normalize(light, expression), limit);
+    if (light.blocked) {
+      const expanded = renderWithin(normalize({ limit: EXPANSION_LIMIT, blocked: false }, expression), limit);
+      if (expanded && (!best || size(expanded) < size(best))) best = expanded;
+    }
+    return best;
+  } catch (reason) {
+    // Numbers at the ends of the f64 range may have no common factor that f64 holds.
+    if (reason !== UNREPRESENTABLE) throw reason;
+    return null;
+  }
+}
+
+function renderWithin(form: Sum, limit: number): Expression | null {
+  const natural = render(form, 'natural');
+  if (size(natural) <= limit) return natural;
+  const compact = render(form, 'compact');
+  return size(compact) <= limit ? compact : null;
 }
