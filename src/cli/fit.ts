@@ -1,4 +1,4 @@
-import { AnsatzError, OptionError } from '../core/index.ts';
+import { AnsatzError, DataError, OptionError } from '../core/index.ts';
 import type { LossName } from '../evaluation/index.ts';
 import { print as printExpression, variable } from '../expressions/index.ts';
 import { type FileTable, openRunFolder, type RunFolder, readTable } from '../io/index.ts';
@@ -38,12 +38,15 @@ export async function runFit(path: string, args: FitArguments): Promise<number> 
   checkColumns(table, args);
   const folder = args.out === undefined ? undefined : await openRunFolder(args.out);
   const view = args.quiet ? silentView : createProgressView(process.stderr, args.target);
+  const controller = new AbortController();
   let model: Model;
   try {
-    model = await search((await loading).fit, table, args, view, folder);
+    model = await search((await loading).fit, table, args, controller, view, folder);
   } catch (error) {
     await folder?.discard();
-    throw inFlags(error);
+    if (!controller.signal.aborted || !(error instanceof DataError)) throw inFlags(error);
+    warn('ansatz: stopped before a formula was found');
+    return EXIT.cancelled;
   }
   // The run is on the disk before anything is printed: a closed pipe does not lose it.
   let code: number = model.stoppedBy === 'cancelled' ? EXIT.cancelled : EXIT.done;
@@ -52,9 +55,7 @@ export async function runFit(path: string, args: FitArguments): Promise<number> 
   } catch (error) {
     code = report(error);
   }
-  if (model.front.length === 0) warn('ansatz: stopped before a formula was found');
-  else if (args.json) await print(`${JSON.stringify(model.toJSON(), null, 2)}\n`);
-  else await print(`${describe(model).join('\n')}\n`);
+  await print(`${args.json ? JSON.stringify(model.toJSON(), null, 2) : describe(model).join('\n')}\n`);
   return code;
 }
 
@@ -63,10 +64,10 @@ async function search(
   searchTable: (table: FileTable, options: FitOptions) => Promise<Model>,
   table: FileTable,
   args: FitArguments,
+  controller: AbortController,
   view: ProgressView,
   folder: RunFolder | undefined,
 ): Promise<Model> {
-  const controller = new AbortController();
   let warned = false;
   const cancel = (): void => {
     if (controller.signal.aborted) {

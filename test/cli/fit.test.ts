@@ -18,7 +18,7 @@ test('prints the front, the notes and last the law', async () => {
   expect(lines[0].trim().split(/\s+/)).toEqual(['complexity', 'loss', 'score', 'equation']);
   expect(lines.filter((line) => line.startsWith('*')).length).toBe(1);
   expect(stdout).toContain('left out as text: planet');
-  expect(lines.at(-1)).toMatch(/^period = 365\.[23]\d? \* (a\^1\.5|a \* sqrt\(a\)|sqrt\(a\) \* a|sqrt\(a\^3\))$/);
+  expect(lines.at(-1)).toMatch(/^period = 365\.[23] ?\* ?a\^1\.5$/);
   expect(stderr).not.toContain('ansatz:');
 });
 
