@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { rolldown } from 'rolldown';
@@ -32,26 +32,36 @@ function planets(): Record<string, number[]> {
   return { semi_major_axis: cells.map((row) => row[0]), period: cells.map((row) => row[1]) };
 }
 
-/** Seeded and bounded by work, not by time: the same front wherever it runs. */
+/** Seeded and bounded by work, not by time. */
 const OPTIONS = { target: 'period', seed: 1, maxEvals: 20_000, timeLimit: 600 };
 
 /** The same program for Node and for the page. */
 const PROGRAM = `async (entry, data, options) => {
-  const { fit, Table } = await import(entry);
+  const { fit, print, Table } = await import(entry);
   const model = await fit(Table.from(data), options);
-  return model.front.map(({ complexity, loss, expression }) => ({ complexity, loss, expression }));
+  const front = model.front.map(({ complexity, loss, expression, tree }) =>
+    ({ complexity, loss, expression, rounded: print(tree, { digits: 6 }) }));
+  return { front, best: front.find((entry) => entry.complexity === model.best.complexity) };
 }`;
 
 interface Entry {
   readonly complexity: number;
   readonly loss: number;
   readonly expression: string;
+  /** The expression with constants to six digits. */
+  readonly rounded: string;
+}
+interface Run {
+  readonly front: readonly Entry[];
+  readonly best: Entry;
 }
 
-function frontInNode(threads: number): Entry[] {
-  const call = [new URL('dist/index.js', `file://${root}`).href, planets(), { ...OPTIONS, threads }];
-  const program = `console.log(JSON.stringify(await (${PROGRAM})(...${JSON.stringify(call)})))`;
-  const { stdout, stderr } = spawnSync('node', ['--input-type=module', '-e', program], { encoding: 'utf8' });
+function runInNode(options: object): Run {
+  const call = [new URL('dist/index.js', `file://${root}`).href, planets(), { ...OPTIONS, ...options }];
+  const program = join(root, 'build', 'front-in-node.mjs');
+  mkdirSync(dirname(program), { recursive: true });
+  writeFileSync(program, `console.log(JSON.stringify(await (${PROGRAM})(...${JSON.stringify(call)})))`);
+  const { stdout, stderr } = spawnSync('node', [program], { encoding: 'utf8' });
   expect(stderr).toBe('');
   return JSON.parse(stdout);
 }
@@ -109,16 +119,32 @@ describe.runIf(hasTool('chromium'))('the bundle in Chromium', () => {
     server?.close();
   });
 
-  test.each([1, 2])('finds the front that Node finds, threads: %i', async (threads) => {
-    const call = JSON.stringify(['/index.js', planets(), { ...OPTIONS, threads }]);
-    const front = await page.evaluate(`(${PROGRAM})(...${call})`);
+  function runInPage(options: object): Promise<Run> {
+    const call = JSON.stringify(['/index.js', planets(), { ...OPTIONS, ...options }]);
+    return page.evaluate(`(${PROGRAM})(...${call})`);
+  }
+
+  // The elementary functions of two JavaScript engines differ in the last digit, and evolution amplifies that;
+  // what the exhaustive phases find, and what is chosen, may not depend on it.
+  test('finds the front that Node finds, before evolution', async () => {
+    const phases = ['monomials', 'enumerate'];
+    const inPage = await runInPage({ threads: 1, phases });
+    const inNode = runInNode({ threads: 1, phases });
     expect(faults).toEqual([]);
-    expect(front).toEqual(frontInNode(threads));
+    expect(inPage.front.map((entry) => entry.rounded)).toEqual(inNode.front.map((entry) => entry.rounded));
   });
 
-  test('really starts workers', async () => {
-    const call = JSON.stringify(['/index.js', planets(), { ...OPTIONS, threads: 2 }]);
+  test('chooses the formula that Node chooses', async () => {
+    const inPage = await runInPage({ threads: 1 });
+    expect(faults).toEqual([]);
+    expect(inPage.best.rounded).toEqual(runInNode({ threads: 1 }).best.rounded);
+  });
+
+  test('starts workers, and finds the same front with them, digit for digit', async () => {
     const started = page.waitForEvent('worker', { timeout: 30_000 });
-    await Promise.all([started, page.evaluate(`(${PROGRAM})(...${call})`)]);
+    const [, withWorkers] = await Promise.all([started, runInPage({ threads: 2 })]);
+    const alone = await runInPage({ threads: 1 });
+    expect(faults).toEqual([]);
+    expect(withWorkers).toEqual(alone);
   });
 });
