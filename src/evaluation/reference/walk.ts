@@ -50,10 +50,20 @@ export function valueAt(
   return stack[0];
 }
 
-/** A value and its derivatives by the parameters; null for an operand that no parameter reaches. */
+/** A value and its derivatives by the parameters below it; flat operators cut the parameters off. */
 interface Dual {
   readonly value: number;
-  readonly slopes: Float64Array | null;
+  readonly slopes: ReadonlyMap<number, number>;
+}
+
+const NO_SLOPES: ReadonlyMap<number, number> = new Map();
+const FLAT = new Set(['sign', 'step', 'floor', 'ceil'].map((name) => OPCODES.indexOf(name)));
+
+function chain(a: Dual, b: Dual, byA: number, byB: number): ReadonlyMap<number, number> {
+  const slopes = new Map<number, number>();
+  for (const [k, slope] of a.slopes) slopes.set(k, byA * slope);
+  for (const [k, slope] of b.slopes) slopes.set(k, (slopes.get(k) ?? 0) + byB * slope);
+  return slopes;
 }
 
 /**
@@ -69,34 +79,24 @@ export function dualAt(
   out: Float64Array,
 ): number {
   const stack: Dual[] = [];
-  const { parameters } = program;
   for (const word of program.code) {
     const opcode = word & 255;
     const operand = word >> 8;
-    if (opcode === 0) stack.push({ value: columns[operand][row], slopes: null });
+    if (opcode === 0) stack.push({ value: columns[operand][row], slopes: NO_SLOPES });
     else if (opcode === 1) {
-      const slopes = operand < parameters ? new Float64Array(parameters) : null;
-      if (slopes) slopes[operand] = 1;
+      const slopes = operand < program.parameters ? new Map([[operand, 1]]) : NO_SLOPES;
       stack.push({ value: constantAt(program, constants, operand), slopes });
     } else {
-      const b = opcode <= LAST_BINARY_OPCODE ? stack.pop()! : { value: 0, slopes: null };
+      const b = opcode <= LAST_BINARY_OPCODE ? stack.pop()! : { value: 0, slopes: NO_SLOPES };
       const a = stack.pop()!;
       const rule = ruleOf(opcode);
       const value = rule.apply(a.value, b.value);
-      let slopes: Float64Array | null = null;
-      if (a.slopes || b.slopes) {
-        const [byA, byB] = rule.derivative(a.value, b.value, value);
-        slopes = new Float64Array(parameters);
-        for (let k = 0; k < parameters; k++) {
-          // A slope of exactly 0 stays 0, even against an infinite derivative: that parameter is not on the path.
-          if (a.slopes && a.slopes[k] !== 0) slopes[k] += byA * a.slopes[k];
-          if (b.slopes && b.slopes[k] !== 0) slopes[k] += byB * b.slopes[k];
-        }
-      }
+      const reached = a.slopes.size + b.slopes.size > 0 && !FLAT.has(opcode);
+      const slopes = reached ? chain(a, b, ...rule.derivative(a.value, b.value, value)) : NO_SLOPES;
       stack.push({ value, slopes });
     }
   }
-  if (stack[0].slopes) out.set(stack[0].slopes);
-  else out.fill(0);
+  out.fill(0, 0, program.parameters);
+  for (const [k, slope] of stack[0].slopes) out[k] = slope;
   return stack[0].value;
 }

@@ -6,13 +6,13 @@ import type {
   LocalEvaluator,
   Loss,
   Losses,
+  LossName,
   NormalEquations,
   Values,
 } from '../contract.ts';
 import { checkedRows, missingTarget, prefixOf } from '../data.ts';
 import { checkedDelta, LOSS_NAMES, LOSSES } from '../losses.ts';
 import type { Program } from '../program.ts';
-import { createReferenceEvaluator } from '../reference/create-reference-evaluator.ts';
 import { KernelMemory } from './kernel-memory.ts';
 import { instantiateKernel, type KernelExports, wasmKernel } from './kernel-module.ts';
 
@@ -28,13 +28,8 @@ export interface WasmEvaluatorOptions {
 
 /** Rows of one values or Jacobian call into the kernel; a multiple of both tile heights. */
 const CHUNK = 4096;
-const KINDS: ReadonlyMap<string, number> = new Map([
-  ['L2', 0],
-  ['chi2', 0],
-  ['L1', 1],
-  ['Huber', 2],
-  ['log-cosh', 3],
-]);
+/** Numbers of the losses in the kernel. */
+const KINDS: Readonly<Record<LossName, number>> = { L2: 0, chi2: 0, L1: 1, Huber: 2, 'log-cosh': 3 };
 
 class WasmEvaluator implements LocalEvaluator {
   readonly capabilities: Capabilities;
@@ -46,7 +41,6 @@ class WasmEvaluator implements LocalEvaluator {
   private weights: Float64Array | undefined;
   private divisorRows = -1;
   private divisor = 0;
-  private readonly fallback = createReferenceEvaluator();
 
   constructor(options: WasmEvaluatorOptions) {
     this.single = options.precision === 32;
@@ -69,14 +63,13 @@ class WasmEvaluator implements LocalEvaluator {
     this.hasTarget = data.target !== undefined;
     this.weights = data.weights?.slice();
     this.divisorRows = -1;
-    this.fallback.setData(data);
   }
 
   losses(programs: readonly Program[], loss: Loss, rows?: number): Losses {
     const count = this.lossRows(rows);
     const delta = checkedDelta(loss);
     const divisor = this.divisorOf(loss, count);
-    const kind = KINDS.get(loss.name)!;
+    const kind = KINDS[loss.name];
     const losses = new Float64Array(programs.length);
     const { memory } = this;
     for (let first = 0; first < programs.length; ) {
@@ -106,15 +99,15 @@ class WasmEvaluator implements LocalEvaluator {
   loss(program: Program, constants: Float64Array, loss: Loss, rows?: number): number {
     const count = this.lossRows(rows);
     const delta = checkedDelta(loss);
-    const out = this.packOne(program, constants);
-    this.kernel.losses64(out + 8, 1, count, KINDS.get(loss.name)!, delta, this.divisorOf(loss, count), out);
-    return this.memory.f64[out / 8];
+    const out = this.packOne(program, constants, 0, this.kernel.planBytes(program.code.length));
+    this.kernel.losses64(out + 8, 1, count, KINDS[loss.name], delta, this.divisorOf(loss, count), out);
+    return finiteOrNaN(this.memory.f64[out / 8]);
   }
 
   values(program: Program, rows?: number): Values {
     const count = prefixOf(rows, this.rows);
     const values = new Float64Array(count);
-    const out = this.packOne(program, program.constants, 8 * CHUNK);
+    const out = this.packOne(program, program.constants, 8 * CHUNK, this.kernel.planBytes(program.code.length));
     const { memory, kernel, single } = this;
     const buffer = out + 8 + KernelMemory.packedBytes(program);
     let finite = true;
@@ -129,22 +122,54 @@ class WasmEvaluator implements LocalEvaluator {
   }
 
   jacobian(program: Program, rows?: number): Jacobian {
-    return this.fallback.jacobian(program, rows);
+    const count = prefixOf(rows, this.rows);
+    const { parameters } = program;
+    const values = new Float64Array(count);
+    const jacobian = new Float64Array(parameters * count);
+    const { memory, kernel } = this;
+    const scratch = kernel.gradientBytes(program.code.length, parameters);
+    const out = this.packOne(program, program.constants, 8 * CHUNK * (parameters + 1), scratch);
+    const buffer = out + 8 + KernelMemory.packedBytes(program);
+    const columns = buffer + 8 * CHUNK;
+    let finite = true;
+    for (let row = 0; row < count; row += CHUNK) {
+      const size = Math.min(CHUNK, count - row);
+      if (kernel.jacobian64(out + 8, row, size, buffer, columns, 8 * CHUNK) === 0) finite = false;
+      values.set(memory.f64.subarray(buffer / 8, buffer / 8 + size), row);
+      for (let k = 0; k < parameters; k++) {
+        const start = columns / 8 + k * CHUNK;
+        jacobian.set(memory.f64.subarray(start, start + size), k * count + row);
+      }
+    }
+    return { values, finite, jacobian };
   }
 
   normalEquations(program: Program, constants: Float64Array, loss: Loss, out: NormalEquations, rows?: number): number {
-    return this.fallback.normalEquations(program, constants, loss, out, rows);
+    const count = this.lossRows(rows);
+    const delta = checkedDelta(loss);
+    const { parameters } = program;
+    const { memory, kernel } = this;
+    const squared = parameters * parameters;
+    const scratch = kernel.gradientBytes(program.code.length, parameters);
+    const start = this.packOne(program, constants, 8 * (squared + parameters), scratch);
+    const hessian = start + 8 + KernelMemory.packedBytes(program);
+    const gradient = hessian + 8 * squared;
+    const sum = kernel.normal64(start + 8, count, KINDS[loss.name], delta, hessian, gradient);
+    const { f64 } = memory;
+    for (let i = 0; i < squared; i++) out.hessian[i] = f64[hessian / 8 + i];
+    for (let i = 0; i < parameters; i++) out.gradient[i] = f64[gradient / 8 + i];
+    return finiteOrNaN(sum / this.divisorOf(loss, count));
   }
 
   dispose(): void {
     this.setData({ columns: [] });
   }
 
-  /** Packs one program after 8 bytes for a result; `room` more bytes follow it. */
-  private packOne(program: Program, constants: Float64Array, room = 0): number {
+  /** Packs one program after 8 bytes for a result, with `room` more bytes behind it. */
+  private packOne(program: Program, constants: Float64Array, room: number, scratch: number): number {
     const { memory } = this;
     this.checked(program);
-    memory.ensure(8 + KernelMemory.packedBytes(program) + room, this.kernel.planBytes(program.code.length));
+    memory.ensure(8 + KernelMemory.packedBytes(program) + room, scratch);
     memory.pack(program, constants, memory.packed + 8);
     return memory.packed;
   }
@@ -179,6 +204,8 @@ class WasmEvaluator implements LocalEvaluator {
     );
   }
 }
+
+const finiteOrNaN = (x: number): number => (Number.isFinite(x) ? x : Number.NaN);
 
 /**
  * The SIMD back-end: one WebAssembly instance with its own memory. Results are the same on every machine.

@@ -16,6 +16,9 @@ export interface KernelExports {
     workspace: number,
   ): void;
   planBytes(words: number): number;
+  gradientBytes(words: number, parameters: number): number;
+  jacobian64(program: number, from: number, rows: number, values: number, jacobian: number, pitch: number): number;
+  normal64(program: number, rows: number, kind: number, delta: number, hessian: number, gradient: number): number;
   losses64: LossesExport;
   losses32: LossesExport;
   values64: ValuesExport;

@@ -237,6 +237,43 @@ const TRIGONOMETRIC_LIMIT: f64 = 8e5;
   return v128.xor(sinPolynomial(r), i64x2.shl(v128.not(t), 63));
 }
 
+/** Pieces of sin and cos at once: x = n pi / 2 + r, the bits of n at the bottom of `quadrant`. */
+@inline export function sinCosFast(x: v128): bool {
+  return both(f64x2.le(f64x2.abs(x), f64x2.splat(TRIGONOMETRIC_LIMIT / 2)));
+}
+@inline export function quadrant(x: v128): v128 {
+  return mad(x, f64x2.splat(0.6366197723675814), MAGIC);
+}
+@inline export function reduceQuadrant(x: v128, t: v128): v128 {
+  return reducePi(x, f64x2.mul(f64x2.sub(t, f64x2.splat(MAGIC)), f64x2.splat(0.5)));
+}
+/** Sign bits: sin is negative in quadrants 2 and 3, cos in 1 and 2. */
+@inline export function sinSign(t: v128): v128 {
+  return v128.and(i64x2.shl(t, 62), f64x2.splat(-0.0));
+}
+@inline export function cosSign(t: v128): v128 {
+  return v128.and(i64x2.shl(i64x2.add(t, i64x2.splat(1)), 62), f64x2.splat(-0.0));
+}
+/** sin(r) on |r| <= pi / 4. */
+@inline export function sinShort(r: v128, z: v128): v128 {
+  let p = mad(f64x2.splat(1.5918126488531496e-10), z, -2.5051131806051286e-08);
+  p = mad(p, z, 2.755731610236554e-06);
+  p = mad(p, z, -0.00019841269836758213);
+  p = mad(p, z, 0.008333333333330948);
+  p = mad(p, z, -0.16666666666666666);
+  return f64x2.add(r, f64x2.mul(f64x2.mul(z, r), p));
+}
+/** cos(r) on |r| <= pi / 4. */
+@inline export function cosShort(z: v128): v128 {
+  let p = mad(f64x2.splat(-1.1382630669902987e-11), z, 2.0876146244035124e-09);
+  p = mad(p, z, -2.755731727161287e-07);
+  p = mad(p, z, 2.4801587298765462e-05);
+  p = mad(p, z, -0.0013888888888887398);
+  p = mad(p, z, 0.041666666666666664);
+  const half = f64x2.mul(z, f64x2.splat(0.5));
+  return f64x2.sub(f64x2.splat(1), f64x2.sub(half, f64x2.mul(f64x2.mul(z, z), p)));
+}
+
 @inline export function tan(x: v128): v128 {
   if (!both(f64x2.le(f64x2.abs(x), f64x2.splat(TRIGONOMETRIC_LIMIT / 2)))) return eachLane(TAN, x);
   const t = mad(x, f64x2.splat(0.6366197723675814), MAGIC);

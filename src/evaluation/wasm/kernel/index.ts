@@ -4,12 +4,14 @@ import {
   afterProgram, execute, instructions, instructionsEnd, plan, resultAddress, resultStride,
 } from './plan';
 import { allFinite, tileLoss } from './losses';
+import { buildBackwardTable } from './derivatives';
 import { buildTable } from './tiles';
 
 export { heapBase, setLayout } from './memory';
 export { planBytes } from './plan';
 
 buildTable();
+buildBackwardTable();
 
 /** Sum of w rho(r) of one program, or NaN. */
 function loss<T>(program: usize, rows: i32, kind: i32, delta: f64): f64 {
@@ -74,3 +76,6 @@ export function values64(program: usize, from: i32, rows: i32, out: usize): i32 
 export function values32(program: usize, from: i32, rows: i32, out: usize): i32 {
   return values<f32>(program, from, rows, out);
 }
+
+export { gradientBytes } from './gradient';
+export { jacobian64, normal64 } from './normal-equations';
