@@ -71,8 +71,9 @@ export function equivalent(a: Expression, b: Expression, options: EquivalenceOpt
     }
     const left = evaluateWithError(a, values);
     const right = evaluateWithError(b, values);
-    if (!Number.isFinite(left.value) || !Number.isFinite(right.value)) continue;
-    samples.push({ a: left.value, b: right.value, noise: NOISE * (left.error + right.error) });
+    const noise = NOISE * (left.error + right.error);
+    if (!Number.isFinite(left.value) || !Number.isFinite(right.value) || !Number.isFinite(noise)) continue;
+    samples.push({ a: left.value, b: right.value, noise });
   }
   if (samples.length < wanted / 4) {
     return { equivalent: false, decidedBy: 'undetermined', points: samples.length, worst: Number.NaN };

@@ -10,7 +10,8 @@ export interface RoundedValue {
 
 /**
  * Evaluates and estimates the rounding error on the way: each operator is asked how far its value moves
- * when its arguments move by their errors. First order; enough to tell noise from a difference.
+ * when its arguments move by their errors. First order; enough to tell noise from a difference. The error
+ * is infinite at the edge of a domain.
  */
 export function evaluateWithError(expression: Expression, values: Readonly<Record<string, number>>): RoundedValue {
   if (expression.kind === 'constant') return { value: expression.value, error: UNIT * Math.abs(expression.value) };
@@ -22,7 +23,8 @@ export function evaluateWithError(expression: Expression, values: Readonly<Recor
   let moved = 0;
   const compare = (x: number, y: number): void => {
     const distance = Math.abs(apply(x, y) - value);
-    if (distance > moved) moved = distance;
+    // Within its error the argument may lie outside the domain: the value says nothing.
+    if (!(distance <= moved)) moved = Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance;
   };
   if (a.error > 0) {
     compare(a.value + a.error, b.value);

@@ -46,8 +46,12 @@ export const ATAN: Operator = unary('atan', Math.atan, {
   facts: { parity: 'odd', inverse: 'tan', monotone: true },
 });
 
-/** The angle of the point (x, y) written atan2(y, x), in (-pi, pi]. */
-export const ATAN2: Operator = binary('atan2', Math.atan2, {
+/**
+ * The angle of the point (x, y) written atan2(y, x), in (-pi, pi].
+ *
+ * Adding 0 turns -0 into 0: the angle must not depend on the sign of a zero, which algebra does not keep.
+ */
+export const ATAN2: Operator = binary('atan2', (y, x) => Math.atan2(y + 0, x + 0), {
   derivative: (y, x) => {
     const radius = call(ADD, call(SQUARE, y), call(SQUARE, x));
     return [call(DIV, x, radius), call(NEG, call(DIV, y, radius))];

@@ -288,7 +288,7 @@ function isExpanded(expansion: Expansion, base: Sum, by: Coefficient): boolean {
 function product(expansion: Expansion, coefficient: Coefficient, parts: readonly (Factor | Sum)[]): Sum {
   let total = numberSum(coefficient);
   for (const part of parts) {
-    total = multiply(expansion, total, part instanceof Factor ? new Sum([new Term(1, [part])], 0) : part);
+    total = multiply(expansion, total, part instanceof Factor ? fromFactors(1, [part]) : part);
   }
   return total;
 }
@@ -314,7 +314,7 @@ export function power(expansion: Expansion, base: Sum, exponent: Sum): Sum {
       for (let i = 1; i < count; i++) total = distribute(expansion, total, base);
       return total;
     }
-    if (count > 1) expansion.blocked = true;
+    expansion.blocked = true;
     return wholePower(expansion, asTerm(base), by);
   }
   const content = contentOf(base);

@@ -97,6 +97,9 @@ export function multiplyCoefficients(a: Coefficient, b: Coefficient): Coefficien
     const denominator = x.denominator * y.denominator;
     if (Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator)) return ratio(numerator, denominator);
   }
+  // Times the numerator first: -0.03 * 2/3 is -0.02 then, as -0.03 / 1.5 is.
+  if (typeof a === 'number') return checked((a * (b as Fraction).numerator) / (b as Fraction).denominator);
+  if (typeof b === 'number') return checked((b * a.numerator) / a.denominator);
   return checked(toNumber(a) * toNumber(b));
 }
 

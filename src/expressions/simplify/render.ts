@@ -1,7 +1,7 @@
 import { call, constant, type Expression, size, variable } from '../expression.ts';
 import { ADD, CUBE, DIV, INV, MUL, NEG, SQUARE, SUB } from '../operators/arithmetic.ts';
 import { EXP, EXP2, POW, SQRT } from '../operators/powers-and-logarithms.ts';
-import { asTerm, scale } from './algebra.ts';
+import { add, asTerm, scale } from './algebra.ts';
 import {
   type Coefficient,
   Fraction,
@@ -16,15 +16,19 @@ import { type Atom, Factor, loneTerm, Sum, type Term } from './normal-form.ts';
 /** The way people write, or the fewest nodes: x^2 or square(x), a exp(-x) or a/exp(x). */
 export type Style = 'natural' | 'compact';
 
-/** The tree of a normal form. */
-export function render(sum: Sum, style: Style): Expression {
-  return new Renderer(style).sum(sum);
+/** The tree of a normal form; `factored` when it holds a product that the normal form has as a sum. */
+export function render(sum: Sum, style: Style): { readonly tree: Expression; readonly factored: boolean } {
+  const renderer = new Renderer(style);
+  const tree = renderer.sum(sum);
+  return { tree, factored: renderer.factored };
 }
 
 class Renderer {
+  factored = false;
   constructor(private readonly style: Style) {}
 
-  sum(sum: Sum): Expression {
+  sum(whole: Sum): Expression {
+    const sum = flatten(whole);
     if (sum.terms.length === 0) return this.number(sum.constant);
     const lone = loneTerm(sum);
     if (lone) return this.term(lone.coefficient, lone.factors);
@@ -32,7 +36,9 @@ class Renderer {
     const term = asTerm(sum);
     if (term.factors.length === 1 && (term.coefficient === 1 || term.coefficient === -1)) return plain;
     const factored = this.term(term.coefficient, term.factors);
-    return size(factored) < size(plain) ? factored : plain;
+    if (size(factored) >= size(plain)) return plain;
+    this.factored = true;
+    return factored;
   }
 
   /** a + b - c; a positive entry goes first, so that no sign is left over. */
@@ -200,6 +206,22 @@ function absorb(number: Coefficient, factors: readonly Factor[]): Factor[] | nul
   return factors.map((factor, i) =>
     i === at ? new Factor({ kind: 'sum', key: factor.base.key, sum: scale(sum, number) }, 1) : factor,
   );
+}
+
+/** The sum with those terms multiplied out that are a number times a sum and get shorter by it. */
+function flatten(sum: Sum): Sum {
+  let flat = sum;
+  for (const term of sum.terms) {
+    if (term.factors.length > 1) continue;
+    const inside = absorb(term.coefficient, term.factors);
+    if (!inside) continue;
+    const without = new Sum(
+      flat.terms.filter((other) => other !== term),
+      flat.constant,
+    );
+    flat = add(without, (inside[0].base as Extract<Atom, { kind: 'sum' }>).sum);
+  }
+  return flat;
 }
 
 function isMixed(sum: Sum): boolean {

@@ -1,12 +1,13 @@
+import { equals } from '../equals.ts';
 import { type Expression, size } from '../expression.ts';
 import type { Expansion } from './algebra.ts';
 import { UNREPRESENTABLE } from './coefficient.ts';
-import type { Sum } from './normal-form.ts';
 import { normalize } from './normalize.ts';
 import { render } from './render.ts';
 
 /** Products of sums are multiplied out, when looking for a shorter form, up to this many terms. */
 const EXPANSION_LIMIT = 32;
+const MOST_PASSES = 6;
 
 /**
  * The same function in a canonical, usually shorter form: like terms and powers combined, numbers folded,
@@ -19,32 +20,58 @@ const EXPANSION_LIMIT = 32;
  * @example print(simplify(parse('x*x + 2*x*y - y*x'))) // 'x^2 + x*y'
  */
 export function simplify(expression: Expression): Expression {
+  let current = expression;
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    const state = { settled: true };
+    const next = simplifyOnce(current, state);
+    // A form that met no product of sums is final; else a shorter way of writing may open another.
+    if (state.settled || equals(next, current)) return next;
+    current = next;
+  }
+  return current;
+}
+
+interface PassState {
+  settled: boolean;
+}
+
+function simplifyOnce(expression: Expression, state: PassState): Expression {
   if (expression.kind !== 'call') return expression;
-  const best = shortestForm(expression, size(expression));
+  const best = shortestForm(expression, size(expression), state);
+  if (best) return best;
   // No form is as short as what is there: keep the operator and simplify below it.
-  return best ?? { kind: 'call', operator: expression.operator, arguments: expression.arguments.map(simplify) };
+  state.settled = false;
+  const args = expression.arguments.map((argument) => simplifyOnce(argument, state));
+  return { kind: 'call', operator: expression.operator, arguments: args };
 }
 
 /** The shortest of the forms that have at most so many nodes, or null. */
-function shortestForm(expression: Expression, limit: number): Expression | null {
+function shortestForm(expression: Expression, limit: number, state: PassState): Expression | null {
   try {
     const light: Expansion = { limit: 0, blocked: false };
-    let best = renderWithin(normalize(light, expression), limit);
+    const forms = [normalize(light, expression)];
     if (light.blocked) {
-      const expanded = renderWithin(normalize({ limit: EXPANSION_LIMIT, blocked: false }, expression), limit);
-      if (expanded && (!best || size(expanded) < size(best))) best = expanded;
+      state.settled = false;
+      forms.push(normalize({ limit: EXPANSION_LIMIT, blocked: false }, expression));
     }
-    return best;
+    for (const style of ['natural', 'compact'] as const) {
+      let best: Expression | null = null;
+      let bestSize = limit + 1;
+      for (const form of forms) {
+        const { tree, factored } = render(form, style);
+        const treeSize = size(tree);
+        if (factored) state.settled = false;
+        if (treeSize < bestSize) {
+          best = tree;
+          bestSize = treeSize;
+        }
+      }
+      if (best) return best;
+    }
+    return null;
   } catch (reason) {
     // Numbers at the ends of the f64 range may have no common factor that f64 holds.
     if (reason !== UNREPRESENTABLE) throw reason;
     return null;
   }
-}
-
-function renderWithin(form: Sum, limit: number): Expression | null {
-  const natural = render(form, 'natural');
-  if (size(natural) <= limit) return natural;
-  const compact = render(form, 'compact');
-  return size(compact) <= limit ? compact : null;
 }
