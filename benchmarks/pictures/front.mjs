@@ -7,21 +7,30 @@ import { readTable } from 'ansatz/io';
 import drawing from '../../notebooks/draw.cjs';
 
 const SEED = 1;
-const MAX_EVALS = 200_000;
-const [name = 'hydrogen-lines', target = 'wavelength'] = process.argv.slice(2);
+const MAX_EVALS = 50_000;
+const MAX_SIZE = 20;
+const [name = 'planets', target = 'period'] = process.argv.slice(2);
 
 const table = await readTable(`data/${name}/${name}.csv`);
-const model = await fit(table, { target, seed: SEED, maxEvals: MAX_EVALS });
+const model = await fit(table, { target, seed: SEED, maxEvals: MAX_EVALS, maxSize: MAX_SIZE, timeLimit: 3600 });
 
 // A loss of exactly zero has no place on a logarithmic axis: it stands at the rounding error of the target.
 const meanSquare = table.numbers(target).reduce((sum, value) => sum + value * value, 0) / table.rows;
 const floor = meanSquare * Number.EPSILON ** 2;
-const points = model.front.map((entry) => ({
-  complexity: entry.complexity,
-  loss: Math.max(entry.loss, floor),
-  label: print(entry.tree, { digits: 4 }),
-  chosen: entry.complexity === model.best.complexity,
-}));
+// The chosen formula and those that gain much on the one before carry their text.
+const GAIN = 3;
+const points = model.front.map((entry, i) => {
+  const chosen = entry.complexity === model.best.complexity;
+  const gains = i === 0 || entry.loss * GAIN < model.front[i - 1].loss;
+  const text = print(entry.tree, { digits: 4 });
+  const label = text.length > 44 ? `${text.slice(0, 43)}…` : text;
+  return {
+    complexity: entry.complexity,
+    loss: Math.max(entry.loss, floor),
+    label: chosen || gains ? label : '',
+    chosen,
+  };
+});
 const longest = Math.max(...points.map((point) => point.complexity));
 
 const INK = '#2b3a55';
@@ -33,7 +42,7 @@ const svg = await drawing.draw({
   padding: 16,
   title: {
     text: `${target} of data/${name}: loss against complexity`,
-    subtitle: `seed ${model.seed}, ${MAX_EVALS.toLocaleString('en')} evaluations at most; chosen: ${target} = ${print(model.best.tree, { digits: 6 })}`,
+    subtitle: `seed ${model.seed}, ${MAX_EVALS.toLocaleString('en')} evaluations at most, complexity up to ${MAX_SIZE}; chosen: ${target} = ${print(model.best.tree, { digits: 6 })}`,
     anchor: 'start',
     offset: 14,
   },
@@ -42,14 +51,14 @@ const svg = await drawing.draw({
     x: {
       field: 'complexity',
       type: 'quantitative',
-      scale: { domain: [0, longest * 1.35] },
+      scale: { domain: [0, longest * 1.1] },
       axis: { title: 'complexity', tickMinStep: 1, grid: false },
     },
     y: {
       field: 'loss',
       type: 'quantitative',
       scale: { type: 'log' },
-      axis: { title: 'mean squared error', format: '.0e', tickCount: 6, gridOpacity: 0.4 },
+      axis: { title: 'loss', format: '.0e', tickCount: 6, gridOpacity: 0.4 },
     },
   },
   layer: [
@@ -62,7 +71,14 @@ const svg = await drawing.draw({
       },
     },
     {
-      mark: { type: 'text', align: 'left', dx: 9, dy: -8, font: 'monospace', fontSize: 11 },
+      mark: {
+        type: 'text',
+        align: { expr: `datum.complexity > ${0.6 * longest} ? 'right' : 'left'` },
+        dx: { expr: `datum.complexity > ${0.6 * longest} ? -9 : 9` },
+        dy: { expr: `datum.complexity > ${0.6 * longest} ? 14 : -8` },
+        font: 'monospace',
+        fontSize: 11,
+      },
       encoding: {
         text: { field: 'label', type: 'nominal' },
         color: { condition: { test: 'datum.chosen', value: ACCENT }, value: INK },
