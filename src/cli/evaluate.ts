@@ -100,5 +100,8 @@ function compare(values: Float64Array, target: Float64Array): { meanSquaredError
 }
 
 function show(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(6))) : 'undefined';
+  if (!Number.isFinite(value)) return 'undefined';
+  const size = Math.abs(value);
+  if (size >= 1e7 || (size > 0 && size < 1e-4)) return value.toExponential(5).replace('e+', 'e');
+  return String(Number(value.toPrecision(6)));
 }

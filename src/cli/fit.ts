@@ -175,7 +175,7 @@ function checkColumns(table: FileTable, args: FitArguments): void {
 function describe(model: Model): string[] {
   const target = printExpression(variable(model.target));
   const summary = [
-    `stopped by ${model.stoppedBy} after ${model.seconds.toFixed(1)} s`,
+    `ended after ${model.seconds.toFixed(1)} s (${model.stoppedBy})`,
     `${shortNumber(model.evaluations)} evaluations`,
     `seed ${model.seed}`,
     `${model.threads} ${model.threads === 1 ? 'thread' : 'threads'}`,

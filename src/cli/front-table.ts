@@ -31,10 +31,10 @@ export function frontTable(
   );
 }
 
-/** A number in about four significant digits: 0.1234, 12340, 1.234e-9. */
+/** A number in about four significant digits: 0.1234, 12340, 1.2e-9. */
 export function shortNumber(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value);
-  const size = Math.abs(value);
-  if (size >= 1e6 || size < 1e-3) return value.toExponential(3).replace('e+', 'e');
-  return String(Number(value.toPrecision(4)));
+  const rounded = Number(value.toPrecision(4));
+  const size = Math.abs(rounded);
+  return size >= 1e6 || size < 1e-3 ? rounded.toExponential().replace('e+', 'e') : String(rounded);
 }

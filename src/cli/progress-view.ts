@@ -64,8 +64,8 @@ class LiveView implements ProgressView {
 
   private draw(): void {
     this.lastDraw = now();
-    const width = Math.max(20, (this.stream.columns ?? 80) - 1);
-    const height = Math.max(4, (this.stream.rows ?? 24) - 2);
+    const width = Math.max(20, (this.stream.columns || 80) - 1);
+    const height = Math.max(4, (this.stream.rows || 24) - 2);
     const lines = this.message === '' ? [] : [this.message];
     if (this.latest) {
       lines.push(status(this.latest));

@@ -4,7 +4,7 @@ import { type CellFault, classifyCell, quoted, readNumber } from './numeric-cell
 
 const MENDS: Record<CellFault, string> = {
   missing: 'fill in the cell, remove the row, or choose inputs without this column',
-  'decimal-comma': 'write decimal points instead of decimal commas',
+  'decimal-comma': 'write numbers with a decimal point and without commas',
   overflow: 'rescale the column: numbers end near 1.8e308',
   text: 'mend the cell, remove the row, or choose inputs without this column',
 };

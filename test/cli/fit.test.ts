@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test, vi } from 'vitest';
 import { readTable } from '../../src/io/index.ts';
@@ -107,4 +108,18 @@ test.skipIf(process.platform === 'win32')('a reader that goes away ends the comm
   expect(code).toBe(0);
   expect(stderr).not.toMatch(/EPIPE|error/i);
   expect(existsSync(join(place.path, 'piped', 'run.json'))).toBe(true);
+});
+
+const canMount =
+  process.platform === 'linux' &&
+  spawnSync('unshare', ['-rm', 'sh', '-c', 'mount -t tmpfs -o size=1m tmpfs /tmp']).status === 0;
+
+test.skipIf(!canMount)('a full disk loses the save, not the result', () => {
+  const disk = join(place.path, 'disk');
+  mkdirSync(disk);
+  const command = `"${process.execPath}" "${resolve('bin/ansatz.js')}" fit planets.csv --target period ${short.join(' ')} --out disk/run`;
+  const script = `mount -t tmpfs -o size=4k tmpfs disk && { ${command}; echo "code $?"; ls -A disk/run; }`;
+  const { stdout, stderr } = spawnSync('unshare', ['-rm', 'sh', '-c', script], { cwd: place.path, encoding: 'utf8' });
+  expect(stdout).toMatch(/^period = 365\.[23].*\ncode 2\nhall_of_fame\.csv\n$/m);
+  expect(stderr).toMatch(/^ansatz: disk\/run\/run\.json: cannot write: no space left on the device/m);
 });

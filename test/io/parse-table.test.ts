@@ -137,7 +137,7 @@ describe('what is refused, with file, line and a mend', () => {
   });
 
   test('a decimal comma is told how to mend', () => {
-    expect(errorOf('x;y\n1;1,5\n2;2,5\n', 'y').hint).toContain('decimal points');
+    expect(errorOf('x;y\n1;1,5\n2;2,5\n', 'y').hint).toContain('decimal point');
   });
 
   test('a column of words is text and no fault', () => {
