@@ -18,7 +18,8 @@ const progress: Progress = {
   best: front[1],
 };
 
-const ESCAPES = /\u001b\[[?\d]*[a-zA-Z]|\r/g;
+const ESCAPE = '\u001b';
+const ESCAPES = new RegExp(`${ESCAPE}\\[[?\\d]*[a-zA-Z]|\\r`, 'g');
 
 let clock: ReturnType<typeof vi.spyOn>;
 beforeEach(() => {
