@@ -34,6 +34,26 @@ test('--json prints one object and nothing else', async () => {
   expect(record.front.some((entry: { expression: string }) => entry.expression === record.best.expression)).toBe(true);
 });
 
+test('two threads give the front of one', async () => {
+  const args = [
+    'fit',
+    'noise.csv',
+    '--target',
+    'y',
+    '--json',
+    '--max-evals',
+    '40000',
+    '--time-limit',
+    '30',
+    '--threads',
+  ];
+  const runs = await Promise.all(['1', '2'].map((threads) => ansatz([...args, threads], place.path)));
+  expect(runs.map((run) => run.code)).toEqual([0, 0]);
+  const [one, two] = runs.map((run) => JSON.parse(run.stdout));
+  expect(two.threads).toBe(2);
+  expect(two.front).toEqual(one.front);
+});
+
 test('--out holds the whole run and nothing else', async () => {
   const args = ['fit', 'planets.csv', '--target', 'period', '--json', '--quiet', '--out', 'runs/one', ...short];
   const { code, stdout } = await ansatz(args, place.path);
