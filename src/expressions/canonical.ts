@@ -1,5 +1,6 @@
 import type { Expression } from './expression.ts';
 import { normalize } from './simplify/normalize.ts';
+import { simplify } from './simplify/simplify.ts';
 
 /** Products of sums are multiplied out up to this many terms, so that (x + 1)^2 and x^2 + 2x + 1 meet. */
 const EXPANSION_LIMIT = 256;
@@ -10,7 +11,8 @@ const EXPANSION_LIMIT = 256;
  * @example canonicalKey(parse('(x + 1)^2')) === canonicalKey(parse('1 + x*(x + 2)')) // true
  */
 export function canonicalKey(expression: Expression): string {
-  return normalize({ limit: EXPANSION_LIMIT, blocked: false }, expression).key;
+  // Simplified first: a quotient cancels as it stands, not after its sums are multiplied out.
+  return normalize({ limit: EXPANSION_LIMIT, blocked: false }, simplify(expression)).key;
 }
 
 /**

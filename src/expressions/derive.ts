@@ -1,6 +1,7 @@
 import { OptionError } from '../core/index.ts';
 import { type Call, call, constant, constantsOf, type Expression } from './expression.ts';
-import { ADD, MUL } from './operators/arithmetic.ts';
+import { ADD, DIV, MUL } from './operators/arithmetic.ts';
+import { POW } from './operators/powers-and-logarithms.ts';
 import { simplify } from './simplify/simplify.ts';
 
 /** The chain rule. `isTarget` picks the leaves to derive by; it is asked in pre-order. */
@@ -20,6 +21,26 @@ function differentiate(tree: Expression, isTarget: (leaf: Exclude<Expression, Ca
   return total;
 }
 
+/** The rows' derivatives use square, cube and inv; people write x^2 and 1/x, and simplify keeps what is shorter. */
+function spellOut(tree: Expression): Expression {
+  if (tree.kind !== 'call') return tree;
+  const [first] = tree.arguments;
+  switch (tree.operator.name) {
+    case 'square':
+      return call(POW, spellOut(first), constant(2));
+    case 'cube':
+      return call(POW, spellOut(first), constant(3));
+    case 'inv':
+      return call(DIV, constant(1), spellOut(first));
+    default:
+      return { kind: 'call', operator: tree.operator, arguments: tree.arguments.map(spellOut) };
+  }
+}
+
+function simplified(derivative: Expression | null): Expression {
+  return derivative === null ? constant(0) : simplify(spellOut(derivative));
+}
+
 /**
  * The derivative by a variable, simplified.
  *
@@ -28,7 +49,7 @@ function differentiate(tree: Expression, isTarget: (leaf: Exclude<Expression, Ca
  */
 export function derive(expression: Expression, variableName: string): Expression {
   const isTarget = (leaf: Exclude<Expression, Call>) => leaf.kind === 'variable' && leaf.name === variableName;
-  return simplify(differentiate(expression, isTarget) ?? constant(0));
+  return simplified(differentiate(expression, isTarget));
 }
 
 /**
@@ -44,5 +65,5 @@ export function deriveConstant(expression: Expression, index: number): Expressio
   }
   let seen = 0;
   const isTarget = (leaf: Exclude<Expression, Call>) => leaf.kind === 'constant' && seen++ === index;
-  return simplify(differentiate(expression, isTarget) ?? constant(0));
+  return simplified(differentiate(expression, isTarget));
 }

@@ -1,5 +1,6 @@
 import { OptionError, RandomStream } from '../core/index.ts';
 import { canonicalKey } from './canonical.ts';
+import { evaluate } from './evaluate.ts';
 import { call, type Expression, variablesOf } from './expression.ts';
 import { DIV, SUB } from './operators/arithmetic.ts';
 import { evaluateWithError } from './rounding-error.ts';
@@ -92,7 +93,9 @@ function equalForms(a: Expression, b: Expression, upTo: EquivalenceOptions['upTo
   if (canonicalKey(a) === canonicalKey(b)) return true;
   if (upTo === 'nothing') return false;
   const rest = simplify(call(upTo === 'constant' ? SUB : DIV, a, b));
-  return rest.kind === 'constant' && (upTo === 'constant' || rest.value !== 0);
+  if (variablesOf(rest).length > 0) return false;
+  const value = evaluate(rest, {});
+  return Number.isFinite(value) && (upTo === 'constant' || value !== 0);
 }
 
 function largestDifference(samples: readonly Sample[], upTo: EquivalenceOptions['upTo']): number {

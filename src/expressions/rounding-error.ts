@@ -14,7 +14,7 @@ export interface RoundedValue {
  * is infinite at the edge of a domain.
  */
 export function evaluateWithError(expression: Expression, values: Readonly<Record<string, number>>): RoundedValue {
-  if (expression.kind === 'constant') return { value: expression.value, error: UNIT * Math.abs(expression.value) };
+  if (expression.kind === 'constant') return { value: expression.value, error: 0 };
   if (expression.kind === 'variable') return { value: values[expression.name], error: 0 };
   const { apply } = expression.operator;
   const a = evaluateWithError(expression.arguments[0], values);
@@ -36,7 +36,9 @@ export function evaluateWithError(expression: Expression, values: Readonly<Recor
     compare(a.value, b.value + b.error);
     compare(a.value, b.value - b.error);
   }
-  error += moved + UNIT * Math.abs(value);
+  error += moved;
+  // Whole numbers from exact arguments are exact, so that x^(1 + 1) keeps its whole exponent.
+  if (error > 0 || !Number.isInteger(value)) error += UNIT * Math.abs(value);
   return { value, error };
 }
 

@@ -33,7 +33,7 @@ export function toLatex(expression: Expression, options: PrintOptions = {}): str
       const held = '{(|,'.includes(latex.slice(0, offset).trimEnd().at(-1) ?? '#') || /floor|ceil/.test(latex);
       if (held) return part.text;
       const tight = form === 'function' || (form === 'infix' && (index === '2') !== (rightAssociative === true));
-      const minus = form === 'prefix' && part.text.startsWith('-');
+      const minus = part.text.startsWith('-') && (form === 'prefix' || (form === 'infix' && index === '2'));
       return part.level < own + (tight ? 0.1 : 0) || minus ? `\\left(${part.text}\\right)` : part.text;
     });
     return { text, level: own };
@@ -47,7 +47,7 @@ function latexNumber(text: string): { text: string; level: number } {
     const power = `10^{${Number(exponent)}}`;
     return { text: mantissa === '1' ? power : `${mantissa} \\cdot ${power}`, level: mantissa === '1' ? POWER : 2 };
   }
-  return { text, level: text.startsWith('-') ? 1 : ATOM };
+  return { text, level: text.startsWith('-') ? 3 : ATOM };
 }
 
 const GREEK = new Set(

@@ -270,6 +270,10 @@ function byDegree(a: Term, b: Term): number {
 
 const RANK = { number: 0, variable: 1, sum: 2, call: 3, e: 4 } as const;
 
+function rank({ base, exponent }: Factor): number {
+  return RANK[base.kind] + (exponent instanceof Sum ? 1.5 : 0);
+}
+
 function byRank(a: Factor, b: Factor): number {
-  return RANK[a.base.kind] - RANK[b.base.kind] || (a.base.key < b.base.key ? -1 : 1);
+  return rank(a) - rank(b) || (a.base.key < b.base.key ? -1 : 1);
 }

@@ -7,6 +7,8 @@ import { render } from './render.ts';
 
 /** Products of sums are multiplied out, when looking for a shorter form, up to this many terms. */
 const EXPANSION_LIMIT = 32;
+/** Larger trees are not multiplied out as a whole, which bounds the time; their parts are. */
+const LARGEST_EXPANDED = 64;
 const MOST_PASSES = 6;
 
 /**
@@ -52,7 +54,7 @@ function shortestForm(expression: Expression, limit: number, state: PassState): 
     const forms = [normalize(light, expression)];
     if (light.blocked) {
       state.settled = false;
-      forms.push(normalize({ limit: EXPANSION_LIMIT, blocked: false }, expression));
+      if (limit <= LARGEST_EXPANDED) forms.push(normalize({ limit: EXPANSION_LIMIT, blocked: false }, expression));
     }
     for (const style of ['natural', 'compact'] as const) {
       let best: Expression | null = null;
