@@ -6,6 +6,7 @@ import { DIV, SUB } from './operators/arithmetic.ts';
 import { evaluateWithError } from './rounding-error.ts';
 import { simplify } from './simplify/simplify.ts';
 
+/** How two formulas are compared. */
 export interface EquivalenceOptions {
   /** Interval of each variable; without one, half the points lie in [0.1, 3] and half in [-3, 3]. */
   readonly domain?: Readonly<Record<string, readonly [number, number]>>;
@@ -19,6 +20,7 @@ export interface EquivalenceOptions {
   readonly upTo?: 'nothing' | 'constant' | 'factor';
 }
 
+/** Whether two formulas are one function, and how that was found. */
 export interface Equivalence {
   readonly equivalent: boolean;
   readonly decidedBy: 'canonical-form' | 'numeric-identity' | 'undetermined';

@@ -22,14 +22,17 @@ export interface Call {
 /** An immutable expression tree. */
 export type Expression = Constant | Variable | Call;
 
+/** A number as a tree. */
 export function constant(value: number): Constant {
   return { kind: 'constant', value };
 }
 
+/** A named input as a tree. */
 export function variable(name: string): Variable {
   return { kind: 'variable', name };
 }
 
+/** An operator applied to arguments. */
 export function call(operator: Operator, ...args: readonly Expression[]): Call {
   return { kind: 'call', operator, arguments: args };
 }

@@ -3,6 +3,7 @@ import type { OperatorTable } from './operator-table.ts';
 import { STANDARD_OPERATORS } from './operators.ts';
 import { Parser } from './parser.ts';
 
+/** What a formula may contain. */
 export interface ParseOptions {
   /** The standard table by default. */
   readonly operators?: OperatorTable;

@@ -2,6 +2,7 @@ import type { Expression } from '../expression.ts';
 import { isPlainName } from '../tokenize.ts';
 import { formatNumber } from './number.ts';
 
+/** How numbers are printed. */
 export interface PrintOptions {
   /** Significant digits of the constants; all of them by default, so that the text reads back exactly. */
   readonly digits?: number;
