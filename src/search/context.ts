@@ -7,7 +7,7 @@ import type { Objective } from './objective.ts';
 import type { Grammar } from './problem.ts';
 import type { StopReason } from './result.ts';
 
-/** Settings of the evolution, PySR's names. */
+/** Settings of the evolution, PySR's names; plain data, for they travel to workers. */
 export interface EvolutionSettings {
   readonly populations: number;
   readonly populationSize: number;
@@ -46,6 +46,8 @@ export interface SearchContext {
   readonly patience: number;
   /** Rows passed over outside `objective`: in workers, and before the noise model was chosen. */
   remoteRows: number;
+  /** The law whose predictions set the row weights, when the noise was found to be relative. */
+  pilot: Expression | undefined;
   phase: string;
   stoppedBy: StopReason | undefined;
   readonly notes: string[];
@@ -60,7 +62,7 @@ export interface Phase {
 
 /** Evaluations of the whole run so far. */
 export function evaluations(context: SearchContext): number {
-  return (context.objective.usedRows + context.remoteRows) / context.objective.batchRows;
+  return (context.objective.usedRows + context.remoteRows) / context.objective.rows;
 }
 
 /** Fits a candidate of a cheap phase and enters it; undefined trees and trees over the limits are passed over. */

@@ -1,7 +1,7 @@
 import { DataError, RandomStream, type Table } from '../core/index.ts';
 import { createWasmEvaluator, type LocalEvaluator } from '../evaluation/index.ts';
 import { Budget } from './budget.ts';
-import { evaluations, goalReached, type SearchContext } from './context.ts';
+import { type EvolutionSettings, evaluations, goalReached, type SearchContext } from './context.ts';
 import { Forms } from './forms.ts';
 import { choose, describeFront } from './front.ts';
 import { HallOfFame } from './hall-of-fame.ts';
@@ -11,9 +11,14 @@ import { type FitOptions, type ResolvedOptions, resolveOptions } from './options
 import { phasesOf } from './phases/index.ts';
 import { polish } from './polish.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { BATCH_ROWS, batchOf } from './problem.ts';
+import { rescore } from './rescore.ts';
+import { hardwareThreads } from './worker-threads.ts';
 
 /** Least seconds between two reports of progress. */
 const REPORT_SECONDS = 0.1;
+/** Threads beyond this bring little to eight islands. */
+const MOST_DEFAULT_THREADS = 8;
 
 /**
  * Searches for closed forms of a column of a table in its other columns.
@@ -30,7 +35,6 @@ export async function fit(table: Table, options: FitOptions): Promise<Model> {
   const prepared = prepare(table, resolved);
   const evaluator = createWasmEvaluator({ precision: 64 });
   try {
-    evaluator.setData(prepared.problem);
     return await search(prepared, resolved, evaluator);
   } finally {
     evaluator.dispose();
@@ -38,14 +42,18 @@ export async function fit(table: Table, options: FitOptions): Promise<Model> {
 }
 
 async function search(prepared: Prepared, options: ResolvedOptions, evaluator: LocalEvaluator): Promise<Model> {
-  const context = createContext(prepared, options, evaluator);
+  const problem = batchOf(prepared.problem, BATCH_ROWS);
+  evaluator.setData(problem);
+  const threads = options.threads ?? Math.min(await hardwareThreads(), MOST_DEFAULT_THREADS);
+  const context = createContext(prepared, options, new Objective(problem, evaluator), threads);
   for (const phase of phasesOf(options, evaluator)) {
-    if (goalReached(context) && context.hall.front().length > 0) break;
+    if (goalReached(context)) break;
     context.phase = phase.name;
     await phase.run(context);
   }
   context.phase = 'polish';
-  polish(context);
+  await polish(context);
+  if (problem !== prepared.problem) await rescore(context, prepared.problem, evaluator);
   const front = describeFront(context.hall);
   const best = choose(front, context.objective, options.modelSelection);
   if (!best) {
@@ -58,7 +66,7 @@ async function search(prepared: Prepared, options: ResolvedOptions, evaluator: L
     front,
     best,
     seed: options.seed,
-    threads: context.threads,
+    threads,
     seconds: context.budget.elapsed(),
     evaluations: Math.round(evaluations(context)),
     stoppedBy: context.stoppedBy ?? 'exhausted',
@@ -66,22 +74,28 @@ async function search(prepared: Prepared, options: ResolvedOptions, evaluator: L
   });
 }
 
-function createContext(prepared: Prepared, options: ResolvedOptions, evaluator: LocalEvaluator): SearchContext {
+function createContext(
+  prepared: Prepared,
+  options: ResolvedOptions,
+  objective: Objective,
+  threads: number,
+): SearchContext {
   const budget = new Budget(options.maxEvals ?? Infinity, options.timeLimit, options.signal);
   let lastReport = 0;
   const context: SearchContext = {
     grammar: prepared.grammar,
     forms: new Forms(prepared.grammar),
-    objective: new Objective(prepared.problem, evaluator),
+    objective,
     hall: new HallOfFame(options.maxSize),
     budget,
     seed: options.seed,
     random: new RandomStream(options.seed),
-    evolution: options,
-    threads: options.threads ?? defaultThreads(),
+    evolution: evolutionSettings(options),
+    threads,
     stopAtLoss: options.stopAtLoss ?? -1,
     patience: options.patience,
     remoteRows: 0,
+    pilot: undefined,
     phase: 'prepare',
     stoppedBy: undefined,
     notes: prepared.notes,
@@ -102,6 +116,26 @@ function createContext(prepared: Prepared, options: ResolvedOptions, evaluator: 
   return context;
 }
 
-function defaultThreads(): number {
-  return Math.min(globalThis.navigator?.hardwareConcurrency ?? 1, 8);
+/** Only what the islands read: callbacks and signals cannot travel to a worker. */
+function evolutionSettings(options: ResolvedOptions): EvolutionSettings {
+  return {
+    populations: options.populations,
+    populationSize: options.populationSize,
+    ncyclesPerIteration: options.ncyclesPerIteration,
+    tournamentSelectionN: options.tournamentSelectionN,
+    tournamentSelectionP: options.tournamentSelectionP,
+    parsimony: options.parsimony,
+    adaptiveParsimonyScaling: options.adaptiveParsimonyScaling,
+    crossoverProbability: options.crossoverProbability,
+    perturbationFactor: options.perturbationFactor,
+    probabilityNegateConstant: options.probabilityNegateConstant,
+    alpha: options.alpha,
+    annealing: options.annealing,
+    fractionReplaced: options.fractionReplaced,
+    fractionReplacedHof: options.fractionReplacedHof,
+    topn: options.topn,
+    shouldSimplify: options.shouldSimplify,
+    optimizerIterations: options.optimizerIterations,
+    mutationWeights: options.mutationWeights,
+  };
 }

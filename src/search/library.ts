@@ -11,8 +11,8 @@ export interface LibraryEntry {
 }
 
 export interface LibraryLimits {
-  /** Largest complexity of an entry. */
-  readonly maxComplexity: number;
+  /** Largest level: the nodes of an entry, a power of an input counting as two. */
+  readonly maxLevel: number;
   /** Largest number of entries. */
   readonly maxEntries: number;
 }
@@ -23,7 +23,7 @@ const HASHED_ROWS = 8;
 const MIN_RELATIVE_RANGE = 1e-7;
 
 /**
- * All distinct functions of the inputs up to a complexity, bottom up, by value.
+ * All distinct functions of the inputs up to a level, bottom up, by value.
  *
  * Two trees are one function when eight probe rows agree to ten digits; the simpler is kept. Functions
  * that are constant or not finite on the probe rows are dropped.
@@ -36,76 +36,76 @@ export function enumerateLibrary(
 ): LibraryEntry[] {
   const forms = new Forms(grammar);
   const entries: LibraryEntry[] = [];
-  const bySize: LibraryEntry[][] = [];
+  const byLevel: LibraryEntry[][] = [];
   const seen = new Set<number>();
   const rows = probes[0]?.length ?? 0;
   let scratch = new Float64Array(rows);
 
-  const keep = (tree: Expression, size: number): void => {
+  const keep = (tree: Expression, level: number): void => {
     if (entries.length >= limits.maxEntries) return;
     const key = valueKey(scratch);
     if (seen.has(key)) return;
     seen.add(key);
-    const entry = { tree, complexity: size, values: scratch };
+    const entry = { tree, complexity: complexity(tree), values: scratch };
     entries.push(entry);
-    bySize[size].push(entry);
+    byLevel[level].push(entry);
     scratch = new Float64Array(rows);
   };
-  const tryUnary = (operator: Operator, a: LibraryEntry, size: number): void => {
+  const tryUnary = (operator: Operator, a: LibraryEntry, level: number): void => {
     for (let i = 0; i < rows; i++) {
       const value = operator.apply(a.values[i], 0);
       if (!Number.isFinite(value)) return;
       scratch[i] = value;
     }
-    if (varies(scratch)) keep(call(operator, a.tree), size);
+    if (varies(scratch)) keep(call(operator, a.tree), level);
   };
-  const tryBinary = (operator: Operator, a: LibraryEntry, b: LibraryEntry, size: number): void => {
+  const tryBinary = (operator: Operator, a: LibraryEntry, b: LibraryEntry, level: number): void => {
     for (let i = 0; i < rows; i++) {
       const value = operator.apply(a.values[i], b.values[i]);
       if (!Number.isFinite(value)) return;
       scratch[i] = value;
     }
-    if (varies(scratch)) keep(call(operator, a.tree, b.tree), size);
+    if (varies(scratch)) keep(call(operator, a.tree, b.tree), level);
   };
-  const tryPowers = (a: LibraryEntry, size: number): void => {
+  const tryPowers = (a: LibraryEntry, level: number): void => {
     for (const exponent of EXPONENTS) {
       const tree = forms.power(a.tree, exponent);
-      if (!tree || complexity(tree) !== size) continue;
+      if (!tree) continue;
       let finite = true;
       for (let i = 0; i < rows && finite; i++) {
         const value = a.values[i] ** exponent;
         finite = Number.isFinite(value);
         scratch[i] = value;
       }
-      if (finite && varies(scratch)) keep(tree, size);
+      if (finite && varies(scratch)) keep(tree, level);
     }
   };
 
   const one: LibraryEntry = { tree: constant(1), complexity: 1, values: new Float64Array(rows).fill(1) };
-  bySize[1] = [];
+  byLevel[1] = [];
   for (let i = 0; i < inputs.length; i++) {
     scratch.set(probes[i].subarray(0, rows));
     if (varies(scratch)) keep(variable(inputs[i]), 1);
   }
-  for (let size = 2; size <= limits.maxComplexity && entries.length < limits.maxEntries; size++) {
-    bySize[size] = [];
+  for (let level = 2; level <= limits.maxLevel && entries.length < limits.maxEntries; level++) {
+    byLevel[level] = [];
     for (const operator of grammar.unary) {
-      for (const a of bySize[size - operator.complexity] ?? []) tryUnary(operator, a, size);
+      for (const a of byLevel[level - operator.complexity] ?? []) tryUnary(operator, a, level);
     }
-    for (let inner = 1; inner < size; inner++) for (const a of bySize[inner]) tryPowers(a, size);
+    // A power of an input is as near as a function of it; a power of anything else is written with two nodes more.
+    for (const a of byLevel[level === 2 ? 1 : level - 2]) if (level === 2 || level > 3) tryPowers(a, level);
     for (const operator of grammar.binary) {
       if (operator.name === 'pow') continue;
       const commutative = operator.facts.commutative === true;
-      const total = size - operator.complexity;
+      const total = level - operator.complexity;
       for (let left = 1; left < total; left++) {
         const right = total - left;
         if (commutative && left > right) continue;
-        const as = left === 1 ? [...bySize[1], one] : bySize[left];
-        const bs = right === 1 ? [...bySize[1], one] : bySize[right];
-        for (let i = 0; i < as.length; i++) {
-          for (let j = commutative && left === right ? i : 0; j < bs.length; j++)
-            tryBinary(operator, as[i], bs[j], size);
-          if (entries.length >= limits.maxEntries) break;
+        const as = left === 1 ? [...byLevel[1], one] : byLevel[left];
+        const bs = right === 1 ? [...byLevel[1], one] : byLevel[right];
+        for (let i = 0; i < as.length && entries.length < limits.maxEntries; i++) {
+          const first = commutative && left === right ? i : 0;
+          for (let j = first; j < bs.length; j++) tryBinary(operator, as[i], bs[j], level);
         }
       }
     }

@@ -61,7 +61,9 @@ export const MUTATIONS: readonly Mutation[] = [
     weight: 0.293,
     apply: at(isCall, (node, { grammar, random }) => {
       if (node.kind !== 'call') return undefined;
-      const choices = (node.operator.arity === 1 ? grammar.unary : grammar.binary).filter((o) => o !== node.operator);
+      const choices = (node.operator.arity === 1 ? grammar.unary : grammar.binary).filter(
+        (o) => o.name !== node.operator.name,
+      );
       if (choices.length === 0) return undefined;
       return call(choices[random.integer(choices.length)], ...node.arguments);
     }),

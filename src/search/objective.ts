@@ -2,7 +2,7 @@ import { compile, type LocalEvaluator, type Program } from '../evaluation/index.
 import { constantsOf, type Expression, withConstants } from '../expressions/index.ts';
 import { LevenbergMarquardt, type NormalProblem, Role } from '../numerics/index.ts';
 import { linearParameters } from './linear-parameters.ts';
-import { BATCH_ROWS, baselineLoss, PILOT_ROWS, type ProblemData } from './problem.ts';
+import { baselineLoss, PILOT_ROWS, type ProblemData } from './problem.ts';
 
 /** A tree with fitted constants and its loss; NaN when it is not finite on the data. */
 export interface Fitted {
@@ -15,20 +15,19 @@ const FLOOR_RELATIVE = 1e-13;
 
 /**
  * The loss of trees on one data set, with their constants fitted.
- *
- * `search` methods work on the batch (all rows of a small table); `full` methods on every row.
  */
 export class Objective {
   readonly problem: ProblemData;
+  readonly rows: number;
   /** Loss of the best constant. */
   readonly baseline: number;
   /** Loss below which a model is exact to rounding. */
   readonly floor: number;
-  /** Weighted mean of the squared target, and mean weight, over all rows. */
+  /** Weighted mean of the squared target, and mean weight. */
   readonly meanSquare: number;
   readonly meanWeight: number;
-  readonly rows: number;
-  readonly batchRows: number;
+  /** Most constants that a tree may have: half the rows, or it would interpolate instead of explain. */
+  readonly maxParameters: number;
   /** Rows passed over by programs so far; an integer, so that sums do not depend on their order. */
   usedRows = 0;
 
@@ -39,13 +38,13 @@ export class Objective {
   private activeRows = 0;
   private readonly evaluator: LocalEvaluator;
 
+  /** @param evaluator holds the problem's data already */
   constructor(problem: ProblemData, evaluator: LocalEvaluator) {
     this.problem = problem;
     this.evaluator = evaluator;
     this.rows = problem.target.length;
-    this.batchRows = Math.min(this.rows, BATCH_ROWS);
-    // On the batch alone, so that a worker that holds nothing else finds the same numbers.
-    this.baseline = baselineLoss(problem, this.batchRows);
+    this.baseline = baselineLoss(problem);
+    this.maxParameters = Math.min(evaluator.capabilities.maxParameters, Math.max(1, Math.floor(this.rows / 2)));
     this.columnIndex = new Map(problem.inputs.map((name, i) => [name, i]));
     this.optimiser = new LevenbergMarquardt(evaluator.capabilities.maxParameters);
     this.normalProblem = {
@@ -54,32 +53,28 @@ export class Objective {
     };
     let square = 0;
     let sumWeights = 0;
-    const add = (from: number, to: number): void => {
-      for (let i = from; i < to; i++) {
-        const w = problem.weights ? problem.weights[i] : 1;
-        square += w * problem.target[i] * problem.target[i];
-        sumWeights += w;
-      }
-    };
-    add(0, this.batchRows);
+    for (let i = 0; i < this.rows; i++) {
+      const w = problem.weights ? problem.weights[i] : 1;
+      square += w * problem.target[i] * problem.target[i];
+      sumWeights += w;
+    }
     const scale = problem.loss.name === 'chi2' ? square : square / sumWeights;
     this.floor = problem.loss.name === 'L1' ? Math.sqrt(scale) * FLOOR_RELATIVE : scale * FLOOR_RELATIVE ** 2;
-    add(this.batchRows, this.rows);
     this.meanSquare = square / sumWeights;
     this.meanWeight = sumWeights / this.rows;
   }
 
-  /** Passes of a program over the batch, a shorter pass as its fraction. */
+  /** Passes of a program over the data, a shorter pass as its fraction. */
   get evaluations(): number {
-    return this.usedRows / this.batchRows;
+    return this.usedRows / this.rows;
   }
 
-  /** Fits the constants and returns the loss on the batch; two stages when the batch is long. */
+  /** Fits the constants, on the first rows alone when there are many, and returns the loss on all. */
   search(tree: Expression, iterations: number): Fitted {
     const program = this.prepare(tree);
     if (!program) return { tree, loss: NaN };
     const theta = Float64Array.from(program.constants);
-    const rows = this.batchRows;
+    const { rows } = this;
     if (program.parameters === 0) return { tree, loss: this.value(program, theta, rows) };
     const linear = linearParameters(tree, program.parameters);
     if (rows <= PILOT_ROWS + 64) {
@@ -92,7 +87,7 @@ export class Objective {
     return { tree: withConstants(tree, theta), loss: finite(theta, loss) };
   }
 
-  /** Fits the constants to convergence on every row, starting from those of the tree; `fixed` ones stay. */
+  /** Fits the constants to convergence on all rows, starting from those of the tree; `fixed` ones stay. */
   full(tree: Expression, iterations = 30, fixed?: Uint8Array): Fitted {
     const program = this.prepare(tree);
     if (!program) return { tree, loss: NaN };
@@ -104,7 +99,7 @@ export class Objective {
     return { tree: withConstants(tree, theta), loss: finite(theta, loss) };
   }
 
-  /** Loss of the tree as it stands, on every row. */
+  /** Loss of the tree as it stands. */
   lossOf(tree: Expression): number {
     const program = this.prepare(tree);
     return program ? this.value(program, program.constants, this.rows) : NaN;
@@ -125,7 +120,7 @@ export class Objective {
     return Float64Array.from({ length: n }, (_, i) => hessian[i * n + i]);
   }
 
-  /** Predictions on every row. */
+  /** Predictions, shape [rows]. */
   values(tree: Expression): Float64Array {
     return this.evaluator.values(compile(tree, this.columnIndex), this.rows).values;
   }
@@ -133,8 +128,8 @@ export class Objective {
   private prepare(tree: Expression): Program | undefined {
     for (const value of constantsOf(tree)) if (!Number.isFinite(value)) return undefined;
     const program = compile(tree, this.columnIndex);
-    const { maxParameters, maxStackDepth } = this.evaluator.capabilities;
-    return program.parameters > maxParameters || program.stackDepth > maxStackDepth ? undefined : program;
+    const { maxStackDepth } = this.evaluator.capabilities;
+    return program.parameters > this.maxParameters || program.stackDepth > maxStackDepth ? undefined : program;
   }
 
   private value(program: Program, theta: Float64Array, rows: number): number {

@@ -103,7 +103,9 @@ function contradiction(option: string, message: string, hint: string): OptionErr
 
 function explain(issue: z.core.$ZodIssue, options: unknown): OptionError {
   if (issue.code === 'unrecognized_keys') {
-    const near = nearest(issue.keys[0], Object.keys(OPTION_SCHEMA.shape));
+    const nested = issue.path.length > 0;
+    const names = nested ? MUTATIONS.map((mutation) => mutation.name) : Object.keys(OPTION_SCHEMA.shape);
+    const near = nearest(issue.keys[0], names);
     return new OptionError(
       'unknown-option',
       issue.keys[0],

@@ -1,48 +1,81 @@
-import { complexity, constantsOf, type Expression, simplify, withConstants } from '../expressions/index.ts';
+import {
+  complexity,
+  constantsOf,
+  type Expression,
+  simplify,
+  structureKey,
+  withConstants,
+} from '../expressions/index.ts';
 import { Role } from '../numerics/index.ts';
-import type { SearchContext } from './context.ts';
-import { measure } from './context.ts';
-import type { Forms } from './forms.ts';
-import type { HallEntry } from './hall-of-fame.ts';
+import { mayContinue, measure, type SearchContext } from './context.ts';
+import type { HallEntry, HallOfFame } from './hall-of-fame.ts';
 import type { Fitted, Objective } from './objective.ts';
 import { restrict } from './restrict.ts';
-import { descriptionLength } from './selection.ts';
+import { bestByDescription, descriptionLength } from './selection.ts';
 
-const LARGE_TABLE = 100_000;
-
-/** Refits every entry on all rows, snaps constants where the description gets shorter, and simplifies. */
-export function polish(context: SearchContext): void {
-  const { hall, objective, grammar, forms } = context;
-  const entries = hall.front();
-  const refitted = entries.map((entry) => refit(entry, objective));
-  hall.clear();
-  for (const { tree, loss } of refitted) {
-    const shorter = tidy({ tree, loss }, objective, forms);
-    const snapped = tidy(snap(shorter, objective), objective, forms);
-    for (const candidate of [snapped, shorter]) {
-      if (measure(candidate.tree, grammar.maxDepth) > grammar.maxSize) continue;
-      // The snapped form stands for its complexity even where an unsnapped one fits a hair better.
-      const held = hall.at(measure(candidate.tree, grammar.maxDepth));
-      if (held && better(held, candidate, objective)) continue;
-      hall.replace(candidate.tree, candidate.loss);
-      break;
-    }
+/**
+ * Refits the hall on all rows, snaps constants where the description gets shorter, and simplifies.
+ *
+ * Each complexity keeps its best fit, but the entry of the shortest description always stands for its own: it
+ * is what `best` chooses, and a neighbour that fits a hair better must not hide it.
+ */
+export async function polish(context: SearchContext): Promise<void> {
+  const { hall, objective } = context;
+  const polished: Fitted[] = [];
+  for (const entry of worthPolishing(hall, objective)) {
+    const tidied = tidy(refit(entry, objective), objective, context);
+    polished.push(tidied);
+    await mayContinue(context);
+    if (context.stoppedBy === 'cancelled' || context.stoppedBy === 'time-limit') continue;
+    const snapped = tidy(snap(tidied, objective), objective, context);
+    if (shorter(snapped, tidied, objective)) polished.push(snapped);
   }
+  hall.clear();
+  const bySize = new Map<number, Fitted>();
+  for (const fitted of polished) {
+    const size = complexity(fitted.tree);
+    const held = bySize.get(size);
+    // Of one structure, the snapped form stands even where the unsnapped one fits a hair better.
+    const better =
+      held && sameStructure(held, fitted) ? shorter(fitted, held, objective) : !(held && held.loss <= fitted.loss);
+    if (better) bySize.set(size, fitted);
+  }
+  for (const fitted of bySize.values()) hall.replace(fitted.tree, fitted.loss);
+  const everything = polished.sort((a, b) => complexity(a.tree) - complexity(b.tree));
+  const { entry } = bestByDescription(everything, objective);
+  if (entry) hall.replace(entry.tree, entry.loss);
+}
+
+/** Nats behind the best within which a runner-up can still win once its constants are snapped. */
+const SNAP_MARGIN_NATS = 12;
+
+/** The front and the runners-up that may turn out to be the law. */
+function worthPolishing(hall: HallOfFame, objective: Objective): HallEntry[] {
+  const front = new Set(hall.front());
+  const lengths = new Map(
+    hall.candidates().map((entry) => [entry, descriptionLength(entry.tree, entry.loss, objective)]),
+  );
+  const shortest = Math.min(...lengths.values());
+  return hall.candidates().filter((entry) => front.has(entry) || lengths.get(entry)! < shortest + SNAP_MARGIN_NATS);
+}
+
+function sameStructure(a: Fitted, b: Fitted): boolean {
+  return structureKey(a.tree) === structureKey(b.tree);
+}
+
+function shorter(a: Fitted, b: Fitted, objective: Objective): boolean {
+  return descriptionLength(a.tree, a.loss, objective) < descriptionLength(b.tree, b.loss, objective);
 }
 
 function refit(entry: HallEntry, objective: Objective): Fitted {
-  const fitted = objective.full(entry.tree, objective.rows > LARGE_TABLE ? 4 : 40);
+  const fitted = objective.full(entry.tree, 40);
   return Number.isFinite(fitted.loss) ? fitted : { tree: entry.tree, loss: objective.lossOf(entry.tree) };
 }
 
-function better(a: Fitted, b: Fitted, objective: Objective): boolean {
-  return descriptionLength(a.tree, a.loss, objective) <= descriptionLength(b.tree, b.loss, objective);
-}
-
 /** The simplified tree when it fits as well. */
-function tidy(fitted: Fitted, objective: Objective, forms: Forms): Fitted {
+function tidy(fitted: Fitted, objective: Objective, { forms, grammar }: SearchContext): Fitted {
   const tree = restrict(simplify(fitted.tree), forms);
-  if (!tree || complexity(tree) > complexity(fitted.tree)) return fitted;
+  if (!tree || measure(tree, grammar.maxDepth) > complexity(fitted.tree)) return fitted;
   const loss = objective.lossOf(tree);
   if (Number.isFinite(loss) && loss <= fitted.loss * (1 + 1e-6) + objective.floor) return { tree, loss };
   return fitted;
@@ -104,5 +137,5 @@ function fixed(
   trial[index] = candidate;
   const trialRoles = Uint8Array.from(roles);
   trialRoles[index] = Role.fixed;
-  return objective.full(withConstants(tree, trial), objective.rows > LARGE_TABLE ? 3 : 12, trialRoles);
+  return objective.full(withConstants(tree, trial), 12, trialRoles);
 }

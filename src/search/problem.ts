@@ -22,8 +22,19 @@ export interface Grammar {
   readonly maxDepth: number;
 }
 
-/** Rows used inside the search; larger tables are searched on a shuffled batch and rescored in full. */
+/** Rows used by the phases; a larger table is searched on a shuffled batch and its front refitted in full. */
 export const BATCH_ROWS = 4096;
+
+/** The first rows of a problem: with rows in shuffled order, a fair sample. */
+export function batchOf(problem: ProblemData, rows: number): ProblemData {
+  if (problem.target.length <= rows) return problem;
+  return {
+    ...problem,
+    columns: problem.columns.map((column) => column.subarray(0, rows)),
+    target: problem.target.subarray(0, rows),
+    weights: problem.weights?.subarray(0, rows),
+  };
+}
 
 /** Rows on which constants of a new structure are first fitted. */
 export const PILOT_ROWS = 192;
@@ -41,10 +52,11 @@ export function gather(values: Float64Array, order: Int32Array): Float64Array {
 }
 
 /**
- * Loss of the best constant on the first rows (for L1, of the weighted mean): the trivial baseline of a run.
+ * Loss of the best constant (for L1, of the weighted mean): the trivial baseline of a run.
  */
-export function baselineLoss(problem: ProblemData, rows: number): number {
+export function baselineLoss(problem: ProblemData): number {
   const { target, weights, loss } = problem;
+  const rows = target.length;
   let sumWeights = 0;
   let mean = 0;
   for (let i = 0; i < rows; i++) {

@@ -81,7 +81,7 @@ export function scan(
   return held.flat();
 }
 
-function insert(list: ScanHit[], hit: ScanHit, keep: number): void {
+function insert<Hit extends { residual: number }>(list: Hit[], hit: Hit, keep: number): void {
   if (list.length === keep && list[keep - 1].residual <= hit.residual) return;
   let at = list.length;
   while (at > 0 && list[at - 1].residual > hit.residual) at--;
@@ -96,8 +96,17 @@ export interface PairHit {
   readonly residual: number;
 }
 
-/** Fits z = basis + a f + b g for all pairs through one Gram matrix; the best `keep` pairs. */
-export function scanPairs(features: readonly Float64Array[], projection: Projection, keep: number): PairHit[] {
+/**
+ * Fits z = basis + a f + b g for all pairs through one Gram matrix.
+ *
+ * @param keep pairs kept per complexity of f plus that of g
+ */
+export function scanPairs(
+  features: readonly Float64Array[],
+  complexities: readonly number[],
+  projection: Projection,
+  keep: number,
+): PairHit[] {
   const { rootWeights, basis, remainder, remainderSquare } = projection;
   const rows = remainder.length;
   const vectors: Float64Array[] = [];
@@ -115,8 +124,7 @@ export function scanPairs(features: readonly Float64Array[], projection: Project
     owners.push(index);
     along.push(dot(v, remainder));
   });
-  const hits: PairHit[] = [];
-  let worst = Infinity;
+  const held: PairHit[][] = [];
   for (let i = 0; i < vectors.length; i++) {
     for (let j = 0; j < i; j++) {
       const g = dot(vectors[i], vectors[j]);
@@ -124,16 +132,12 @@ export function scanPairs(features: readonly Float64Array[], projection: Project
       if (!(determinant > 1e-9)) continue;
       const explained = (along[i] ** 2 + along[j] ** 2 - 2 * g * along[i] * along[j]) / determinant;
       const residual = Math.max(0, remainderSquare - explained);
-      if (residual >= worst) continue;
-      hits.push({ first: owners[j], second: owners[i], residual });
-      if (hits.length >= 4 * keep) {
-        hits.sort((a, b) => a.residual - b.residual);
-        hits.length = keep;
-        worst = hits[keep - 1].residual;
-      }
+      const size = complexities[owners[i]] + complexities[owners[j]];
+      held[size] ??= [];
+      insert(held[size], { first: owners[j], second: owners[i], residual }, keep);
     }
   }
-  return hits.sort((a, b) => a.residual - b.residual).slice(0, keep);
+  return held.flat();
 }
 
 export function dot(a: Float64Array, b: Float64Array): number {

@@ -69,7 +69,8 @@ export function unpackGrammar(request: Extract<WorkerRequest, { kind: 'start' }>
       }
       return table.get(wire.name);
     }
-    return { ...table.get(wire.name), complexity: wire.complexity };
+    const row = table.get(wire.name);
+    return row.complexity === wire.complexity ? row : { ...row, complexity: wire.complexity };
   };
   const unary = request.unary.map(read);
   const binary = request.binary.map(read);

@@ -94,9 +94,9 @@ class WorkerExecutor implements IslandExecutor {
     const { problem } = objective;
     const shared = {
       ...problem,
-      columns: problem.columns.map((column) => share(column.subarray(0, objective.batchRows))),
-      target: share(problem.target.subarray(0, objective.batchRows)),
-      weights: problem.weights && share(problem.weights.subarray(0, objective.batchRows)),
+      columns: problem.columns.map((column) => share(column)),
+      target: share(problem.target),
+      weights: problem.weights && share(problem.weights),
     };
     await Promise.all(
       this.workers.map((worker, w) =>

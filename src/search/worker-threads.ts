@@ -28,6 +28,15 @@ export function threadsAvailable(): boolean {
   return isNode || typeof Worker !== 'undefined';
 }
 
+/** Threads that this machine runs at once. */
+export async function hardwareThreads(): Promise<number> {
+  if (globalThis.navigator?.hardwareConcurrency) return navigator.hardwareConcurrency;
+  if (!isNode) return 1;
+  const specifier = 'node:os';
+  const os: typeof import('node:os') = await import(/* @vite-ignore */ specifier);
+  return os.availableParallelism();
+}
+
 /** Starts a worker that runs the island program. */
 export async function startWorker(): Promise<Port> {
   if (isNode) {

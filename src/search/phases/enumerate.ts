@@ -8,10 +8,10 @@ import { TARGET_TRANSFORMS, type TargetTransform, transformTarget } from '../tar
 import { commonSign } from './monomials.ts';
 
 const PROBE_ROWS = 96;
-const LIBRARY = { maxComplexity: 9, maxEntries: 16_000 };
-/** Features that take part in the pairs, and pairs kept. */
+const LIBRARY = { maxLevel: 9, maxEntries: 16_000 };
+/** Features that take part in the pairs, and pairs kept per complexity. */
 const PAIR_FEATURES = 320;
-const PAIRS_KEPT = 24;
+const PAIRS_KEPT = 3;
 const KEPT_PER_COMPLEXITY = 3;
 
 /**
@@ -78,7 +78,7 @@ function pairs(
     .slice(0, PAIR_FEATURES / 2)
     .map((hit) => library[hit.feature]);
   const chosen = [...new Set([...library.slice(0, PAIR_FEATURES / 2), ...best])];
-  for (const hit of scanPairs(values(chosen), projection, PAIRS_KEPT)) {
+  for (const hit of scanPairs(values(chosen), complexities(chosen), projection, PAIRS_KEPT)) {
     const f = chosen[hit.first];
     const g = chosen[hit.second];
     const [a, b, c] = weightedFit([f.values, g.values, ones], z, projection.rootWeights);

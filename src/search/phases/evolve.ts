@@ -50,7 +50,7 @@ async function epochs(context: SearchContext, executor: IslandExecutor): Promise
   for (let epoch = 0; !goalReached(context) && (await mayContinue(context)); epoch++) {
     const random = context.random.split(1_000_000 + epoch);
     const migrants = Array.from({ length: evolution.populations }, () => drawMigrants(context, pool, random));
-    const rowsLeft = context.budget.evaluationsLeft(evaluations(context)) * objective.batchRows;
+    const rowsLeft = context.budget.evaluationsLeft(evaluations(context)) * objective.rows;
     const reports = await executor.epoch(migrants, Math.ceil(rowsLeft / evolution.populations));
     pool = reports.flatMap((report) => report.emigrants);
     merge(context, executor, reports);

@@ -14,7 +14,7 @@ const SNAP_TOLERANCES = [1e-5, 2e-2, 1e-1];
 export const monomials: Phase = {
   name: 'monomials',
   async run(context) {
-    const { problem, batchRows } = context.objective;
+    const { problem } = context.objective;
     const { inputs, columns, target, weights } = problem;
     const { forms } = context;
     propose(context, constant(mean(target)));
@@ -23,7 +23,7 @@ export const monomials: Phase = {
       propose(context, forms.affine(1.5, variable(input), 0));
       propose(context, forms.affine(1.5, variable(input), 0.5));
     }
-    const rows = Math.min(batchRows, 512);
+    const rows = Math.min(target.length, 512);
     const sign = commonSign(target, rows);
     if (sign === 0) return;
     const usable = inputs.map((_, i) => i).filter((i) => commonSign(columns[i], rows) === 1);

@@ -1,5 +1,6 @@
 import type { LocalEvaluator } from '../../evaluation/index.ts';
 import type { Phase, SearchContext } from '../context.ts';
+import { logWeights, relativeWeights } from '../noise-weights.ts';
 import { Objective } from '../objective.ts';
 import { snap } from '../polish.ts';
 import { bestByDescription } from '../selection.ts';
@@ -8,8 +9,6 @@ import { monomials } from './monomials.ts';
 
 /** Nats by which relative noise must shorten the description before it is believed. */
 const EVIDENCE_NATS = 5;
-/** Smallest |prediction| that sets a weight, as a fraction of the root mean square target. */
-const PREDICTION_FLOOR = 1e-3;
 const ROUNDS = 2;
 
 /**
@@ -45,6 +44,7 @@ export function noisePhase(evaluator: LocalEvaluator): Phase {
           }
           break;
         }
+        context.pilot = pilot;
         pilot = relative.entry.tree;
         await adopt(context, objective);
       }
@@ -64,29 +64,4 @@ async function adopt(context: SearchContext, objective: Objective): Promise<void
   }
   await monomials.run(context);
   await enumerate.run(context);
-}
-
-/** 1 / max(|prediction|, floor)^2, scaled to mean 1. */
-function relativeWeights(objective: Objective, tree: Parameters<Objective['values']>[0]): Float64Array | undefined {
-  const predictions = objective.values(tree);
-  const { target } = objective.problem;
-  let square = 0;
-  for (let i = 0; i < target.length; i++) square += target[i] * target[i];
-  const least = PREDICTION_FLOOR * Math.sqrt(square / target.length);
-  const weights = new Float64Array(target.length);
-  let total = 0;
-  for (let i = 0; i < target.length; i++) {
-    weights[i] = 1 / Math.max(Math.abs(predictions[i]), least) ** 2;
-    total += weights[i];
-  }
-  if (!Number.isFinite(total)) return undefined;
-  for (let i = 0; i < target.length; i++) weights[i] *= target.length / total;
-  return weights;
-}
-
-/** (1/2) sum ln w: what the weights add to the log-likelihood. */
-function logWeights(weights: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < weights.length; i++) sum += Math.log(weights[i]);
-  return sum / 2;
 }
