@@ -16,7 +16,6 @@ const output = join(root, 'src/evaluation/wasm/kernel-binary.ts');
 const OPTIONS = {
   optimizeLevel: 3,
   shrinkLevel: 0,
-  converge: true,
   noAssert: true,
   runtime: 'stub',
   enable: ['simd'],

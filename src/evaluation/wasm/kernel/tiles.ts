@@ -116,8 +116,26 @@ const C_DIV: i32 = 121;
   if (code == op.SIN) return s.sin(x);
   if (code == op.COS) return s.cos(x);
   if (code == op.TANH) return s.tanh(x);
-  if (code == op.SIGMOID) return s.sigmoid(x);
-  return s.joinHalves(elementary64(code, s.lowHalf(x)), elementary64(code, s.highHalf(x)));
+  return s.sigmoid(x);
+}
+
+/** Rare operators in f32: a tile is widened in two halves, computed in f64 and narrowed. */
+const WIDE: usize = memory.data(2048, 16);
+
+function widened(code: i32, out: usize, a: usize, bytes: usize): void {
+  const index = tileFunction<f64>(code);
+  for (let at: usize = 0; at < bytes; at += 1024) {
+    const part = min(<usize>1024, bytes - at);
+    for (let i: usize = 0; i < part; i += 16) {
+      const x = v128.load(a + at + i);
+      v128.store(WIDE + 2 * i, s.lowHalf(x));
+      v128.store(WIDE + 2 * i, s.highHalf(x), 16);
+    }
+    call_indirect<void>(index, WIDE, WIDE, WIDE, WIDE, 2 * part);
+    for (let i: usize = 0; i < part; i += 16) {
+      v128.store(out + at + i, s.joinHalves(v128.load(WIDE + 2 * i), v128.load(WIDE + 2 * i, 16)));
+    }
+  }
 }
 
 /** Costly operators: one vector a turn. */
@@ -234,49 +252,49 @@ function sign_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void {
 function exp_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.EXP, out, a, bytes); }
 function exp_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.EXP, out, a, bytes); }
 function exp2_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.EXP2, out, a, bytes); }
-function exp2_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.EXP2, out, a, bytes); }
+function exp2_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.EXP2, out, a, bytes); }
 function log_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.LOG, out, a, bytes); }
 function log_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.LOG, out, a, bytes); }
 function log2_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.LOG2, out, a, bytes); }
-function log2_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.LOG2, out, a, bytes); }
+function log2_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.LOG2, out, a, bytes); }
 function log10_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.LOG10, out, a, bytes); }
-function log10_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.LOG10, out, a, bytes); }
+function log10_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.LOG10, out, a, bytes); }
 function log1p_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.LOG1P, out, a, bytes); }
-function log1p_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.LOG1P, out, a, bytes); }
+function log1p_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.LOG1P, out, a, bytes); }
 function expm1_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.EXPM1, out, a, bytes); }
-function expm1_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.EXPM1, out, a, bytes); }
+function expm1_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.EXPM1, out, a, bytes); }
 function sin_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.SIN, out, a, bytes); }
 function sin_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.SIN, out, a, bytes); }
 function cos_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.COS, out, a, bytes); }
 function cos_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.COS, out, a, bytes); }
 function tan_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.TAN, out, a, bytes); }
-function tan_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.TAN, out, a, bytes); }
+function tan_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.TAN, out, a, bytes); }
 function asin_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.ASIN, out, a, bytes); }
-function asin_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.ASIN, out, a, bytes); }
+function asin_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.ASIN, out, a, bytes); }
 function acos_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.ACOS, out, a, bytes); }
-function acos_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.ACOS, out, a, bytes); }
+function acos_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.ACOS, out, a, bytes); }
 function atan_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.ATAN, out, a, bytes); }
-function atan_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.ATAN, out, a, bytes); }
+function atan_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.ATAN, out, a, bytes); }
 function sinh_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.SINH, out, a, bytes); }
-function sinh_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.SINH, out, a, bytes); }
+function sinh_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.SINH, out, a, bytes); }
 function cosh_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.COSH, out, a, bytes); }
-function cosh_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.COSH, out, a, bytes); }
+function cosh_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.COSH, out, a, bytes); }
 function tanh_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.TANH, out, a, bytes); }
 function tanh_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.TANH, out, a, bytes); }
 function sigmoid_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.SIGMOID, out, a, bytes); }
 function sigmoid_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.SIGMOID, out, a, bytes); }
 function cbrt_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.CBRT, out, a, bytes); }
-function cbrt_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.CBRT, out, a, bytes); }
+function cbrt_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.CBRT, out, a, bytes); }
 function asinh_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.ASINH, out, a, bytes); }
-function asinh_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.ASINH, out, a, bytes); }
+function asinh_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.ASINH, out, a, bytes); }
 function acosh_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.ACOSH, out, a, bytes); }
-function acosh_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.ACOSH, out, a, bytes); }
+function acosh_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.ACOSH, out, a, bytes); }
 function atanh_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.ATANH, out, a, bytes); }
-function atanh_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.ATANH, out, a, bytes); }
+function atanh_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.ATANH, out, a, bytes); }
 function erf_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.ERF, out, a, bytes); }
-function erf_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.ERF, out, a, bytes); }
+function erf_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.ERF, out, a, bytes); }
 function gamma_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.GAMMA, out, a, bytes); }
-function gamma_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.GAMMA, out, a, bytes); }
+function gamma_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.GAMMA, out, a, bytes); }
 
 /** Function indices of the f64 tile operations, then of the f32 ones. */
 const TABLE: usize = memory.data(4 * 2 * 128);
