@@ -5,8 +5,8 @@ import type { Fitted } from './objective.ts';
 
 /** Runs a set of islands in step; the answer does not depend on where they run. */
 export interface IslandExecutor {
-  /** Seeds island i with `trees[i]`. */
-  seed(trees: readonly (readonly Fitted[])[]): Promise<void>;
+  /** Seeds island i with `trees[i]`; returns the rows passed over. */
+  seed(trees: readonly (readonly Fitted[])[]): Promise<number>;
   /**
    * One epoch of every island.
    *
@@ -35,10 +35,13 @@ export class InlineExecutor implements IslandExecutor {
     );
   }
 
-  async seed(trees: readonly (readonly Fitted[])[]): Promise<void> {
+  async seed(trees: readonly (readonly Fitted[])[]): Promise<number> {
+    const { objective } = this.context;
+    const start = objective.usedRows;
     this.islands.forEach((island, i) => {
       island.seed(trees[i]);
     });
+    return objective.usedRows - start;
   }
 
   async epoch(migrants: readonly (readonly Fitted[])[], maxRows: number): Promise<IslandReport[]> {

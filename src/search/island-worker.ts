@@ -10,6 +10,7 @@ import { parentPort } from './worker-threads.ts';
 const port = await parentPort();
 let islands: Island[] = [];
 let table: OperatorTable;
+let objective: Objective;
 let stopFlag = new Int32Array(1);
 
 function answer(request: WorkerRequest): WorkerReply {
@@ -20,18 +21,20 @@ function answer(request: WorkerRequest): WorkerReply {
       stopFlag = request.stopFlag as Int32Array<ArrayBuffer>;
       const evaluator = createWasmEvaluator({ precision: 64 });
       evaluator.setData(request.problem);
-      const objective = new Objective(request.problem, evaluator);
+      objective = new Objective(request.problem, evaluator);
       const random = new RandomStream(request.seed);
       islands = request.islands.map(
         (index) => new Island(index, objective, unpacked.grammar, request.evolution, random.split(1000 + index)),
       );
-      return { kind: 'done' };
+      return { kind: 'started' };
     }
-    case 'seed':
+    case 'seed': {
+      const start = objective.usedRows;
       islands.forEach((island, i) => {
         island.seed(request.trees[i].map((wire) => unpackFitted(wire, table)));
       });
-      return { kind: 'done' };
+      return { kind: 'seeded', usedRows: objective.usedRows - start };
+    }
     case 'epoch': {
       const stop = (): boolean => Atomics.load(stopFlag, 0) !== 0;
       const reports = islands.map((island, i) => {

@@ -47,7 +47,8 @@ export type IslandReportWire = Omit<IslandReport, 'best' | 'emigrants'> & {
 
 /** What a worker answers: one message per request, or an error. */
 export type WorkerReply =
-  | { readonly kind: 'done' }
+  | { readonly kind: 'started' }
+  | { readonly kind: 'seeded'; readonly usedRows: number }
   | { readonly kind: 'reports'; readonly reports: readonly IslandReportWire[] }
   | { readonly kind: 'error'; readonly message: string };
 

@@ -116,12 +116,13 @@ class WorkerExecutor implements IslandExecutor {
     );
   }
 
-  async seed(trees: readonly (readonly Fitted[])[]): Promise<void> {
-    await Promise.all(
+  async seed(trees: readonly (readonly Fitted[])[]): Promise<number> {
+    const replies = await Promise.all(
       this.workers.map((worker, w) =>
         worker.ask({ kind: 'seed', trees: this.indices(w).map((i) => trees[i].map(packFitted)) }),
       ),
     );
+    return replies.reduce((sum, reply) => sum + (reply.kind === 'seeded' ? reply.usedRows : 0), 0);
   }
 
   async epoch(migrants: readonly (readonly Fitted[])[], maxRows: number): Promise<IslandReport[]> {

@@ -22,7 +22,8 @@ export const evolve: Phase = {
     if (context.stoppedBy || context.evolution.populations === 0) return;
     const executor: IslandExecutor = (await startWorkerExecutor(context)) ?? new InlineExecutor(context);
     try {
-      await executor.seed(seeds(context));
+      const seeded = await executor.seed(seeds(context));
+      if (executor.remote) context.remoteRows += seeded;
       await epochs(context, executor);
     } finally {
       executor.dispose();
@@ -51,7 +52,8 @@ async function epochs(context: SearchContext, executor: IslandExecutor): Promise
     const random = context.random.split(1_000_000 + epoch);
     const migrants = Array.from({ length: evolution.populations }, () => drawMigrants(context, pool, random));
     const rowsLeft = context.budget.evaluationsLeft(evaluations(context)) * objective.rows;
-    const reports = await executor.epoch(migrants, Math.ceil(rowsLeft / evolution.populations));
+    const quota = Math.ceil(rowsLeft / evolution.populations);
+    const reports = await executor.epoch(migrants, quota);
     pool = reports.flatMap((report) => report.emigrants);
     merge(context, executor, reports);
     context.report();
