@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { ZodType } from 'zod';
@@ -20,8 +20,10 @@ function optionsTable(): string {
   return ['| Option | Default | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
+// ANSATZ_UPDATE=1 writes the table instead of checking it.
 test('the README lists every option with its default', () => {
-  const page = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8');
-  const table = /<!-- options -->\n([\s\S]*?)\n?<!-- \/options -->/.exec(page)?.[1].trim();
-  expect(table).toBe(optionsTable());
+  const path = fileURLToPath(new URL('../../README.md', import.meta.url));
+  const [before, table, after] = readFileSync(path, 'utf8').split(/(?<=<!-- options -->\n)|(?=\n<!-- \/options -->)/);
+  if (process.env['ANSATZ_UPDATE']) writeFileSync(path, before + optionsTable() + after);
+  else expect(table).toBe(optionsTable());
 });
