@@ -4,7 +4,8 @@
  * a is the adjoint; b the operator's argument and c its value, or b and c its two arguments. Rules at kinks
  * are those of ../../reference/derivatives.ts.
  */
-import * as d from './elementary64';
+import * as fast from './elementary64';
+import * as d from './checked64';
 import { power } from './scalar';
 import { digamma } from './special';
 import * as op from './opcodes';
@@ -108,7 +109,7 @@ function powBase(out: usize, a: usize, b: usize, c: usize, bytes: usize): void {
     const usual = v128.and(
       f64x2.gt(f64x2.abs(v), f64x2.splat(1e-290)), f64x2.lt(f64x2.abs(f64x2.mul(y, v)), f64x2.splat(Infinity)),
     );
-    if (d.both(usual)) {
+    if (fast.both(usual)) {
       v128.store(out + i, quotient);
     } else {
       store<f64>(out + i, powBaseScalar(f64x2.extract_lane(x, 0), f64x2.extract_lane(y, 0)));
@@ -143,15 +144,15 @@ function gamma_(out: usize, a: usize, b: usize, c: usize, bytes: usize): void {
   const end = a + bytes;
   while (a < end) {
     const x = v128.load(a);
-    if (d.sinCosFast(x)) {
-      const t = d.quadrant(x);
-      const r = d.reduceQuadrant(x, t);
+    if (fast.both(fast.usual(op.TAN, x))) {
+      const t = fast.quadrant(x);
+      const r = fast.reduceQuadrant(x, t);
       const z = f64x2.mul(r, r);
-      const even = d.sinShort(r, z);
-      const odd = d.cosShort(z);
+      const even = fast.sinShort(r, z);
+      const odd = fast.cosShort(z);
       const swap = i64x2.lt_s(i64x2.shl(t, 63), i64x2.splat(0));
-      const sin = v128.xor(v128.bitselect(odd, even, swap), d.sinSign(t));
-      const cos = v128.xor(v128.bitselect(even, odd, swap), d.cosSign(t));
+      const sin = v128.xor(v128.bitselect(odd, even, swap), fast.sinSign(t));
+      const cos = v128.xor(v128.bitselect(even, odd, swap), fast.cosSign(t));
       v128.store(out, isSin ? sin : cos);
       v128.store(b, isSin ? cos : f64x2.neg(sin));
     } else {

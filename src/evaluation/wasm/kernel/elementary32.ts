@@ -7,10 +7,8 @@ import {
   MANTISSA, MINUS_HALF, ONE, PI_1, PI_2, PI_3, PI_4, ROOT_HALF, SHIFT, SIGN, SIN_WIDE, SMALLEST_NORMAL, TANH_LIMIT,
   TRIGONOMETRIC_LIMIT, TWO,
 } from './constants32';
-import { both } from './elementary64';
 import { polynomial } from './polynomial';
-import { scalar } from './scalar';
-import { EXP, LOG, SIN, COS } from './opcodes';
+import { COS, EXP, SIGMOID, SIN } from './opcodes';
 
 @inline function load(at: usize): v128 {
   return v128.load32_splat(at);
@@ -36,12 +34,20 @@ import { EXP, LOG, SIN, COS } from './opcodes';
   return v128.shuffle<i32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
 }
 
-export function eachLane(op: i32, x: v128): v128 {
-  const a = <f32>scalar(op, f32x4.extract_lane(x, 0));
-  const b = <f32>scalar(op, f32x4.extract_lane(x, 1));
-  const c = <f32>scalar(op, f32x4.extract_lane(x, 2));
-  const d = <f32>scalar(op, f32x4.extract_lane(x, 3));
-  return f32x4.replace_lane(f32x4.replace_lane(f32x4.replace_lane(f32x4.splat(a), 1, b), 2, c), 3, d);
+/** The mask of each half, widened to f64 lanes. */
+@inline export function lowMask(mask: v128): v128 {
+  return i64x2.extend_low_i32x4_s(mask);
+}
+@inline export function highMask(mask: v128): v128 {
+  return i64x2.extend_high_i32x4_s(mask);
+}
+
+/** Lanes where the function of an opcode, below, holds. */
+@inline export function usual(code: i32, x: v128): v128 {
+  const size = v128.and(x, load(MAGNITUDE));
+  if (code == EXP || code == SIGMOID) return f32x4.le(size, load(EXP_LIMIT));
+  if (code == SIN || code == COS) return f32x4.le(size, load(TRIGONOMETRIC_LIMIT));
+  return v128.and(f32x4.ge(x, load(SMALLEST_NORMAL)), f32x4.lt(x, load(INFINITE)));
 }
 
 @inline function copySign(size: v128, sign: v128): v128 {
@@ -57,16 +63,11 @@ export function eachLane(op: i32, x: v128): v128 {
   return f32x4.sub(f32x4.sub(x, f32x4.mul(k, load(LN2_HIGH))), f32x4.mul(k, load(LN2_LOW)));
 }
 
-@inline function expFast(x: v128): v128 {
+@inline export function exp(x: v128): v128 {
   const t = mad(x, load(LOG2E), MAGIC);
   const r = reduceExp(x, f32x4.sub(t, load(MAGIC)));
   const y = f32x4.add(load(ONE), f32x4.add(r, f32x4.mul(f32x4.mul(r, r), expTail(r))));
   return i32x4.add(y, i32x4.shl(t, 23));
-}
-
-@inline export function exp(x: v128): v128 {
-  if (!all(f32x4.le(v128.and(x, load(MAGNITUDE)), load(EXP_LIMIT)))) return eachLane(EXP, x);
-  return expFast(x);
 }
 
 /** exp(x) - 1 for |x| <= 87. */
@@ -84,11 +85,10 @@ export function eachLane(op: i32, x: v128): v128 {
 }
 
 @inline export function sigmoid(x: v128): v128 {
-  return f32x4.div(load(ONE), f32x4.add(load(ONE), exp(f32x4.neg(x))));
+  return f32x4.div(load(ONE), f32x4.add(load(ONE), exp(v128.xor(x, load(SIGN)))));
 }
 
 @inline export function log(x: v128): v128 {
-  if (!all(v128.and(f32x4.ge(x, load(SMALLEST_NORMAL)), f32x4.lt(x, load(INFINITE))))) return eachLane(LOG, x);
   const moved = i32x4.add(x, load(SHIFT));
   const k = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_u(moved, 23), load(BIAS)));
   const m = i32x4.add(v128.and(moved, load(MANTISSA)), load(ROOT_HALF));
@@ -116,14 +116,12 @@ export function eachLane(op: i32, x: v128): v128 {
 }
 
 @inline export function sin(x: v128): v128 {
-  if (!all(f32x4.le(v128.and(x, load(MAGNITUDE)), load(TRIGONOMETRIC_LIMIT)))) return eachLane(SIN, x);
   const t = mad(x, load(INVERSE_PI), MAGIC);
   const r = reducePi(x, f32x4.sub(t, load(MAGIC)));
   return v128.xor(sinPolynomial(r), i32x4.shl(t, 31));
 }
 
 @inline export function cos(x: v128): v128 {
-  if (!all(f32x4.le(v128.and(x, load(MAGNITUDE)), load(TRIGONOMETRIC_LIMIT)))) return eachLane(COS, x);
   const t = f32x4.add(mad(x, load(INVERSE_PI), MINUS_HALF), load(MAGIC));
   const h = f32x4.add(f32x4.sub(t, load(MAGIC)), load(HALF));
   return v128.xor(sinPolynomial(reducePi(x, h)), i32x4.shl(v128.not(t), 31));

@@ -1,7 +1,7 @@
 /**
  * Elementary functions on two f64 lanes, within 4 ulp and without fused multiply-add.
  *
- * Each has a fast path for the usual range, guarded by one mask test a vector; lanes outside of it
+ * Each has a fast path for the usual range, where `usual` holds; lanes outside of it
  * (huge, subnormal, non-finite, off-domain) go one by one to the scalar library.
  * Polynomials are Chebyshev fits at 60 digits on the interval in the comment; range reduction is Cody-Waite.
  */
@@ -13,14 +13,9 @@ import {
   TAN_EIGHTH, TAN_TAIL, TAN_THREE_EIGHTHS, TRIGONOMETRIC_LIMIT, TWO, TWO_52, TWO_OVER_PI,
 } from './constants64';
 import { polynomial } from './polynomial';
-import { scalar } from './scalar';
 import {
-  EXP, EXP2, LOG, LOG2, LOG10, LOG1P, EXPM1, SIN, COS, TAN, SINH, COSH, TANH,
+  ACOS, ASIN, ATAN, COS, COSH, EXP, EXP2, EXPM1, LOG1P, SIGMOID, SIN, SINH, TAN, TANH,
 } from './opcodes';
-
-@inline export function splat(x: f64): v128 {
-  return f64x2.splat(x);
-}
 
 @inline function load(at: usize): v128 {
   return v128.load64_splat(at);
@@ -39,8 +34,21 @@ import {
   return v128.or(size, v128.and(sign, load(SIGN)));
 }
 
-export function eachLane(op: i32, x: v128): v128 {
-  return f64x2.replace_lane(f64x2.splat(scalar(op, f64x2.extract_lane(x, 0))), 1, scalar(op, f64x2.extract_lane(x, 1)));
+/** Lanes where the function of an opcode, below, holds; the others belong to the scalar library. */
+@inline export function usual(code: i32, x: v128): v128 {
+  const size = v128.and(x, load(MAGNITUDE));
+  if (code == EXP || code == SINH || code == COSH || code == SIGMOID) return f64x2.le(size, load(EXP_LIMIT));
+  if (code == EXPM1) return f64x2.le(size, load(EXPM1_LIMIT));
+  if (code == EXP2) return f64x2.le(size, load(EXP2_LIMIT));
+  if (code == SIN || code == COS) return f64x2.le(size, load(TRIGONOMETRIC_LIMIT));
+  if (code == TAN) return f64x2.le(size, load(QUADRANT_LIMIT));
+  if (code == LOG1P) return v128.and(f64x2.gt(x, load(LOG1P_LOWEST)), f64x2.lt(x, load(LOG1P_HIGHEST)));
+  return v128.and(f64x2.ge(x, load(SMALLEST_NORMAL)), f64x2.lt(x, load(INFINITE)));
+}
+
+/** Functions that hold on every lane. */
+@inline export function isTotal(code: i32): bool {
+  return code == TANH || code == ATAN || code == ASIN || code == ACOS;
 }
 
 /** (exp(r) - 1 - r) / r^2 on |r| <= ln(2) / 2. */
@@ -52,16 +60,11 @@ export function eachLane(op: i32, x: v128): v128 {
   return f64x2.sub(f64x2.sub(x, f64x2.mul(k, load(LN2_HIGH))), f64x2.mul(k, load(LN2_LOW)));
 }
 
-@inline function expFast(x: v128): v128 {
+@inline export function exp(x: v128): v128 {
   const t = mad(x, load(LOG2E), MAGIC);
   const r = reduceExp(x, f64x2.sub(t, load(MAGIC)));
   const y = f64x2.add(load(ONE), f64x2.add(r, f64x2.mul(f64x2.mul(r, r), expTail(r))));
   return i64x2.add(y, i64x2.shl(t, 52));
-}
-
-@inline export function exp(x: v128): v128 {
-  if (!both(f64x2.le(v128.and(x, load(MAGNITUDE)), load(EXP_LIMIT)))) return eachLane(EXP, x);
-  return expFast(x);
 }
 
 /** exp(x) - 1 for |x| <= 708. */
@@ -74,12 +77,10 @@ export function eachLane(op: i32, x: v128): v128 {
 }
 
 @inline export function expm1(x: v128): v128 {
-  if (!both(f64x2.le(v128.and(x, load(MAGNITUDE)), load(EXPM1_LIMIT)))) return eachLane(EXPM1, x);
   return copySign(expm1Fast(x), x);
 }
 
 @inline export function exp2(x: v128): v128 {
-  if (!both(f64x2.le(v128.and(x, load(MAGNITUDE)), load(EXP2_LIMIT)))) return eachLane(EXP2, x);
   const t = f64x2.add(x, load(MAGIC));
   const r = f64x2.sub(x, f64x2.sub(t, load(MAGIC)));
   return i64x2.add(mad(exp2Tail(r), r, ONE), i64x2.shl(t, 52));
@@ -115,11 +116,7 @@ export function eachLane(op: i32, x: v128): v128 {
   return f64x2.sub(f, f64x2.sub(half, tail));
 }
 
-@inline function isNormal(x: v128): bool {
-  return both(v128.and(f64x2.ge(x, load(SMALLEST_NORMAL)), f64x2.lt(x, load(INFINITE))));
-}
-
-@inline function logFast(x: v128): v128 {
+@inline export function log(x: v128): v128 {
   const moved = shifted(x);
   const k = exponent(moved);
   const f = f64x2.sub(mantissa(moved), load(ONE));
@@ -132,20 +129,13 @@ export function eachLane(op: i32, x: v128): v128 {
   return f64x2.sub(f64x2.mul(k, load(LN2_HIGH)), f64x2.sub(f64x2.sub(half, tail), f));
 }
 
-@inline export function log(x: v128): v128 {
-  if (!isNormal(x)) return eachLane(LOG, x);
-  return logFast(x);
-}
-
 @inline export function log2(x: v128): v128 {
-  if (!isNormal(x)) return eachLane(LOG2, x);
   const moved = shifted(x);
   const f = f64x2.sub(mantissa(moved), load(ONE));
   return f64x2.add(f64x2.mul(logMantissa(f, f64x2.splat(0)), load(LOG2E)), exponent(moved));
 }
 
 @inline export function log10(x: v128): v128 {
-  if (!isNormal(x)) return eachLane(LOG10, x);
   const moved = shifted(x);
   const f = f64x2.sub(mantissa(moved), load(ONE));
   const k = exponent(moved);
@@ -157,11 +147,10 @@ export function eachLane(op: i32, x: v128): v128 {
 }
 
 @inline export function log1p(x: v128): v128 {
-  if (!both(v128.and(f64x2.gt(x, load(LOG1P_LOWEST)), f64x2.lt(x, load(LOG1P_HIGHEST))))) return eachLane(LOG1P, x);
   const u = f64x2.add(x, load(ONE));
   const b = f64x2.sub(u, load(ONE));
   const error = f64x2.add(f64x2.sub(load(ONE), f64x2.sub(u, b)), f64x2.sub(x, b));
-  return f64x2.add(logFast(u), f64x2.div(error, u));
+  return f64x2.add(log(u), f64x2.div(error, u));
 }
 
 @inline function reducePi(x: v128, n: v128): v128 {
@@ -177,7 +166,6 @@ export function eachLane(op: i32, x: v128): v128 {
 }
 
 @inline export function sin(x: v128): v128 {
-  if (!both(f64x2.le(v128.and(x, load(MAGNITUDE)), load(TRIGONOMETRIC_LIMIT)))) return eachLane(SIN, x);
   const t = mad(x, load(INVERSE_PI), MAGIC);
   const r = reducePi(x, f64x2.sub(t, load(MAGIC)));
   return v128.xor(sinPolynomial(r), i64x2.shl(t, 63));
@@ -185,7 +173,6 @@ export function eachLane(op: i32, x: v128): v128 {
 
 /** cos(x) = (-1)^(k + 1) sin(x - (k + 1/2) pi). */
 @inline export function cos(x: v128): v128 {
-  if (!both(f64x2.le(v128.and(x, load(MAGNITUDE)), load(TRIGONOMETRIC_LIMIT)))) return eachLane(COS, x);
   const t = f64x2.add(mad(x, load(INVERSE_PI), MINUS_HALF), load(MAGIC));
   const h = f64x2.add(f64x2.sub(t, load(MAGIC)), load(HALF));
   const r = reducePi(x, h);
@@ -193,9 +180,6 @@ export function eachLane(op: i32, x: v128): v128 {
 }
 
 /** Pieces of sin and cos at once: x = n pi / 2 + r, the bits of n at the bottom of `quadrant`. */
-@inline export function sinCosFast(x: v128): bool {
-  return both(f64x2.le(v128.and(x, load(MAGNITUDE)), load(QUADRANT_LIMIT)));
-}
 @inline export function quadrant(x: v128): v128 {
   return mad(x, load(TWO_OVER_PI), MAGIC);
 }
@@ -222,7 +206,6 @@ export function eachLane(op: i32, x: v128): v128 {
 }
 
 @inline export function tan(x: v128): v128 {
-  if (!both(f64x2.le(v128.and(x, load(MAGNITUDE)), load(QUADRANT_LIMIT)))) return eachLane(TAN, x);
   const t = mad(x, load(TWO_OVER_PI), MAGIC);
   const n = f64x2.mul(f64x2.sub(t, load(MAGIC)), load(HALF));
   const r = reducePi(x, n);
@@ -239,22 +222,18 @@ export function eachLane(op: i32, x: v128): v128 {
 }
 
 @inline export function sinh(x: v128): v128 {
-  const a = v128.and(x, load(MAGNITUDE));
-  if (!both(f64x2.le(a, load(EXP_LIMIT)))) return eachLane(SINH, x);
-  const m = expm1Fast(a);
+  const m = expm1Fast(v128.and(x, load(MAGNITUDE)));
   const y = f64x2.add(m, f64x2.div(m, f64x2.add(m, load(ONE))));
   return copySign(f64x2.mul(y, load(HALF)), x);
 }
 
 @inline export function cosh(x: v128): v128 {
-  const a = v128.and(x, load(MAGNITUDE));
-  if (!both(f64x2.le(a, load(EXP_LIMIT)))) return eachLane(COSH, x);
-  const e = expFast(a);
+  const e = exp(v128.and(x, load(MAGNITUDE)));
   return f64x2.mul(f64x2.add(e, f64x2.div(load(ONE), e)), load(HALF));
 }
 
 @inline export function sigmoid(x: v128): v128 {
-  return f64x2.div(load(ONE), f64x2.add(load(ONE), exp(f64x2.neg(x))));
+  return f64x2.div(load(ONE), f64x2.add(load(ONE), exp(v128.xor(x, load(SIGN)))));
 }
 
 /** Reduced to |t| <= tan(pi / 8) by (a - 1) / (a + 1) and -1 / a. */

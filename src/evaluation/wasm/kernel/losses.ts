@@ -1,5 +1,5 @@
 /** Sums of w rho(r) over one tile. A non-finite residual, at any weight, makes the sum non-finite. */
-import * as d from './elementary64';
+import * as d from './checked64';
 import * as s from './elementary32';
 
 export const L2: i32 = 0;

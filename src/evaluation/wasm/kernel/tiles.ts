@@ -6,7 +6,9 @@
  * first vector. The bodies are written once over the element type and the operator; both are literals, so
  * each function is compiled to one loop.
  */
+import { rescue } from './checked64';
 import * as d from './elementary64';
+import { scalar } from './scalar';
 import * as s from './elementary32';
 import { pow as pow64 } from './power64';
 import * as op from './opcodes';
@@ -106,8 +108,7 @@ const C_DIV: i32 = 121;
   if (code == op.SINH) return d.sinh(x);
   if (code == op.COSH) return d.cosh(x);
   if (code == op.TANH) return d.tanh(x);
-  if (code == op.SIGMOID) return d.sigmoid(x);
-  return d.eachLane(code, x);
+  return d.sigmoid(x);
 }
 
 @inline function elementary32(code: i32, x: v128): v128 {
@@ -138,23 +139,71 @@ function widened(code: i32, out: usize, a: usize, bytes: usize): void {
   }
 }
 
-/** Costly operators: one vector a turn. */
+/**
+ * Costly operators: two vectors a turn, which share the loads of the coefficients and the test for odd lanes.
+ * Both are computed before either is stored: a store would make the compiler load the coefficients again.
+ */
 @inline function map64(code: i32, out: usize, a: usize, bytes: usize): void {
   const end = a + bytes;
   while (a < end) {
-    v128.store(out, elementary64(code, v128.load(a)));
-    a += 16;
-    out += 16;
+    const x = v128.load(a);
+    const y = v128.load(a, 16);
+    if (d.isTotal(code) || d.both(v128.and(d.usual(code, x), d.usual(code, y)))) {
+      const u = elementary64(code, x);
+      const v = elementary64(code, y);
+      v128.store(out, u);
+      v128.store(out, v, 16);
+    } else {
+      oddLanes64(code, out, a);
+    }
+    a += 32;
+    out += 32;
   }
 }
 
 @inline function map32(code: i32, out: usize, a: usize, bytes: usize): void {
   const end = a + bytes;
   while (a < end) {
-    v128.store(out, elementary32(code, v128.load(a)));
-    a += 16;
-    out += 16;
+    const x = v128.load(a);
+    const y = v128.load(a, 16);
+    if (code == op.TANH || s.all(v128.and(s.usual(code, x), s.usual(code, y)))) {
+      const u = elementary32(code, x);
+      const v = elementary32(code, y);
+      v128.store(out, u);
+      v128.store(out, v, 16);
+    } else {
+      oddLanes32(code, out, a);
+    }
+    a += 32;
+    out += 32;
   }
+}
+
+/** Two vectors of which some lanes need the scalar library; the others get what they get beside usual neighbours. */
+function oddLanes64(code: i32, out: usize, a: usize): void {
+  for (let at: usize = 0; at < 32; at += 16) {
+    const x = v128.load(a + at);
+    v128.store(out + at, rescue(code, x, elementary64(code, x), d.usual(code, x)));
+  }
+}
+
+function oddLanes32(code: i32, out: usize, a: usize): void {
+  for (let at: usize = 0; at < 32; at += 16) {
+    const x = v128.load(a + at);
+    v128.store(out + at, rescue32(code, x, elementary32(code, x), s.usual(code, x)));
+  }
+}
+
+/** Lanes outside of the mask are done in f64 and rounded. */
+function rescue32(code: i32, x: v128, y: v128, mask: v128): v128 {
+  const low = rescue(code, s.lowHalf(x), s.lowHalf(y), s.lowMask(mask));
+  const high = rescue(code, s.highHalf(x), s.highHalf(y), s.highMask(mask));
+  return s.joinHalves(low, high);
+}
+
+/** Rare operators: lane by lane. */
+@inline function lanes64(code: i32, out: usize, a: usize, bytes: usize): void {
+  for (let i: usize = 0; i < bytes; i += 8) store<f64>(out + i, scalar(code, load<f64>(a + i)));
 }
 
 function fill(out: usize, a: usize, b: usize, c: usize, bytes: usize): void {
@@ -283,17 +332,17 @@ function tanh_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void {
 function tanh_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.TANH, out, a, bytes); }
 function sigmoid_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.SIGMOID, out, a, bytes); }
 function sigmoid_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map32(op.SIGMOID, out, a, bytes); }
-function cbrt_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.CBRT, out, a, bytes); }
+function cbrt_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { lanes64(op.CBRT, out, a, bytes); }
 function cbrt_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.CBRT, out, a, bytes); }
-function asinh_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.ASINH, out, a, bytes); }
+function asinh_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { lanes64(op.ASINH, out, a, bytes); }
 function asinh_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.ASINH, out, a, bytes); }
-function acosh_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.ACOSH, out, a, bytes); }
+function acosh_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { lanes64(op.ACOSH, out, a, bytes); }
 function acosh_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.ACOSH, out, a, bytes); }
-function atanh_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.ATANH, out, a, bytes); }
+function atanh_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { lanes64(op.ATANH, out, a, bytes); }
 function atanh_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.ATANH, out, a, bytes); }
-function erf_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.ERF, out, a, bytes); }
+function erf_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { lanes64(op.ERF, out, a, bytes); }
 function erf_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.ERF, out, a, bytes); }
-function gamma_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { map64(op.GAMMA, out, a, bytes); }
+function gamma_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { lanes64(op.GAMMA, out, a, bytes); }
 function gamma_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void { widened(op.GAMMA, out, a, bytes); }
 
 /** Function indices of the f64 tile operations, then of the f32 ones. */
