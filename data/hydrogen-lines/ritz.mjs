@@ -29,7 +29,8 @@ const SERIES = {
 };
 
 const NM_CM = 1e7;
-const SIGNIFICANT_DIGITS = 7;
+// A grating's precision; the relativistic and radiative shifts, up to 1.2e-5, stay below the last digit.
+const SIGNIFICANT_DIGITS = 5;
 
 export function ritzTable() {
   const rows = Object.entries(SERIES).flatMap(([lower, uppers]) =>

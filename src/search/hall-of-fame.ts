@@ -7,7 +7,7 @@ export interface HallEntry extends Fitted {
 }
 
 /** Trees of different structure remembered at each complexity: the law may not be the one that fits best there. */
-const RUNNERS_UP = 4;
+const RUNNERS_UP = 9;
 
 /** The best tree found at every complexity, with a few runners-up for the final choice. */
 export class HallOfFame {

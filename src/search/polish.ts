@@ -9,6 +9,7 @@ import {
 import { Role } from '../numerics/index.ts';
 import { mayContinue, measure, type SearchContext } from './context.ts';
 import type { HallEntry, HallOfFame } from './hall-of-fame.ts';
+import { linearParameters } from './linear-parameters.ts';
 import type { Fitted, Objective } from './objective.ts';
 import { restrict } from './restrict.ts';
 import { bestByDescription, descriptionLength } from './selection.ts';
@@ -83,15 +84,21 @@ function tidy(fitted: Fitted, objective: Objective, { forms, grammar }: SearchCo
 
 const SMALL_NUMERATOR = 24;
 
-/** Values a fitted constant may stand for, nearest first. */
-export function snapCandidates(value: number): number[] {
+/**
+ * Values a fitted constant may stand for, nearest first.
+ *
+ * @param scale true for a factor or offset of the prediction: it carries units, so it is 0, +-1 or a rational to
+ *   seven digits; a number inside a function or an exponent may be any small rational nearby
+ */
+export function snapCandidates(value: number, scale: boolean): number[] {
   const candidates = new Set<number>();
   for (const q of [1, 2, 3, 4]) {
     const p = Math.round(value * q);
     // 365 for 365.2 would be numerology; 1000 for 1000.0000001 is not.
-    if (Math.abs(p) <= SMALL_NUMERATOR || Math.abs(value - p / q) <= 1e-7 * Math.abs(value)) candidates.add(p / q);
+    if ((!scale && Math.abs(p) <= SMALL_NUMERATOR) || Math.abs(value - p / q) <= 1e-7 * Math.abs(value))
+      candidates.add(p / q);
   }
-  candidates.add(0);
+  candidates.add(0).add(Math.sign(value));
   return [...candidates]
     .filter((candidate) => candidate !== value)
     .sort((a, b) => Math.abs(a - value) - Math.abs(b - value));
@@ -106,12 +113,13 @@ export function snap(start: Fitted, objective: Objective): Fitted {
   let bestLength = descriptionLength(start.tree, start.loss, objective);
   const count = constantsOf(start.tree).length;
   const roles = new Uint8Array(count);
+  const linear = linearParameters(start.tree, count);
   for (let round = 0; round < count; round++) {
     let winner: { fitted: Fitted; length: number; index: number } | undefined;
     const values = constantsOf(best.tree);
     for (let index = 0; index < count; index++) {
       if (roles[index] === Role.fixed) continue;
-      for (const candidate of snapCandidates(values[index])) {
+      for (const candidate of snapCandidates(values[index], linear[index] === 1)) {
         const fitted = fixed(best.tree, values, roles, index, candidate, objective);
         const length = descriptionLength(fitted.tree, fitted.loss, objective);
         if (length < (winner?.length ?? bestLength)) winner = { fitted, length, index };

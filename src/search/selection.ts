@@ -19,9 +19,11 @@ const NATS_OF_OTHERS = 3.5;
 const NATS_OF_NESTING = 3;
 /**
  * What a form costs on top that only pure numbers allow, for data usually carry units: exp, sin, ... without a
- * scale inside, log without one outside, and the sum of a fitted term and one without a coefficient.
+ * scale inside and log without one outside; and the sum of a fitted term and one without a coefficient, which
+ * costs a little less than the coefficient would.
  */
-const NATS_OF_BARE = 2;
+const NATS_OF_BARE = 2.5;
+const NATS_OF_BARE_TERM = 6;
 const ALGEBRAIC: ReadonlySet<string> = new Set(['sqrt', 'cbrt', 'cube', 'abs', 'min', 'max', 'sign', 'step']);
 /** A fitted constant inside a function bends the curve; with few rows that is worth this many nats more. */
 const INNER_NATS_ROWS = 150;
@@ -100,7 +102,7 @@ function treeCost(tree: Expression, above: readonly string[], scaled: boolean): 
   const args = tree.arguments;
   if (COMMON.has(name)) {
     const product = name === 'mul' || name === 'div';
-    const start = NATS_PER_NODE + (mixesBareTerm(tree) ? NATS_OF_BARE : 0);
+    const start = NATS_PER_NODE + (mixesBareTerm(tree) ? NATS_OF_BARE_TERM : 0);
     return args.reduce((sum, argument, i) => sum + treeCost(argument, above, product && isFitted(args[1 - i])), start);
   }
   const transcendental = !ALGEBRAIC.has(name);
@@ -159,7 +161,7 @@ function exactCost(value: number): number | undefined {
 }
 
 /** A simpler entry whose description is longer by less than this is preferred: the evidence is not worth naming. */
-const EVIDENCE_NATS = 2;
+const EVIDENCE_NATS = 1.5;
 
 /** The entry of the shortest description, or the simplest whose description is as good as that. */
 export function bestByDescription<Entry extends Fitted>(
