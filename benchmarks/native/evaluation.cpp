@@ -341,7 +341,7 @@ int main(int argc, char** argv) {
   std::vector<std::vector<double>> data;
   for (long c = 0; c < columnCount; c++) data.push_back(readDoubles(rows));
   const std::vector<double> target = readDoubles(rows);
-  const long tileBytes = argc > 2 ? std::atol(argv[2]) : 2048;
+  const long tileBytes = argc > 2 ? std::atol(argv[2]) : 4096;
   Engine<double> wide(data, target, tileBytes);
   Engine<float> narrow(data, target, tileBytes);
   int precision;
@@ -349,7 +349,10 @@ int main(int argc, char** argv) {
   while (std::scanf("%d %ld", &precision, &count) == 2) {
     const double start = cpu();
     double sum = 0;
-    for (auto& p : programs) sum += precision == 64 ? wide.loss(p, count) : narrow.loss(p, count);
+    for (auto& p : programs) {
+      const double loss = precision == 64 ? wide.loss(p, count) : narrow.loss(p, count);
+      if (std::isfinite(loss)) sum += loss;
+    }
     std::printf("%.9g %.17g\n", cpu() - start, sum);
     std::fflush(stdout);
   }

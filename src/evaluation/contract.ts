@@ -8,12 +8,14 @@ import type { Program } from './program.ts';
  */
 export type LossName = 'L2' | 'L1' | 'Huber' | 'log-cosh' | 'chi2';
 
+/** A loss and its parameter. */
 export interface Loss {
   readonly name: LossName;
   /** d of the Huber loss; 1 by default. */
   readonly delta?: number;
 }
 
+/** The data of a fit, as columns. */
 export interface EvaluationData {
   /** Columns of equal length, shape [inputs][rows]. Copied; the caller keeps its arrays. */
   readonly columns: readonly Float64Array[];

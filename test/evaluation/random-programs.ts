@@ -52,5 +52,10 @@ export function randomProgram(random: RandomStream, shape: ProgramShape): Progra
     code.push(opcode);
   };
   grow(shape.nodes, 0);
-  return { code: Int32Array.from(code), constants: Float64Array.from(constants), parameters: constants.length, stackDepth };
+  return {
+    code: Int32Array.from(code),
+    constants: Float64Array.from(constants),
+    parameters: constants.length,
+    stackDepth,
+  };
 }

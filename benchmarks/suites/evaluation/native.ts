@@ -19,16 +19,16 @@ export interface Native {
   close(): void;
 }
 
-function packed({ programs, columns, target }: Workload): Buffer {
+function packed({ programs, columns, target }: Workload): Uint8Array {
   const ints = (...values: number[]) => Buffer.from(Int32Array.from(values).buffer);
   const doubles = (values: Float64Array) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-  const parts = [ints(programs.length, columns.length, target.length)];
+  const parts: Uint8Array[] = [ints(programs.length, columns.length, target.length)];
   for (const { code, constants } of programs)
     parts.push(ints(code.length, constants.length, ...code), doubles(constants));
   return Buffer.concat([...parts, ...columns.map(doubles), doubles(target)]);
 }
 
-export function startNative(workload: Workload, tileBytes = 2048): Native | null {
+export function startNative(workload: Workload, tileBytes = 4096): Native | null {
   const folder = mkdtempSync(join(tmpdir(), 'ansatz-bench-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const binary = join(folder, 'evaluation');

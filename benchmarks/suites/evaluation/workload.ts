@@ -28,7 +28,10 @@ function randomTree(random: RandomStream, nodes: number): Program {
   };
   const grow = (size: number, level: number, variable: boolean): void => {
     stackDepth = Math.max(stackDepth, level + 1);
-    if (size === 1) return leaf(variable);
+    if (size === 1) {
+      leaf(variable);
+      return;
+    }
     const opcode = OPCODES.indexOf(OPERATORS[size === 2 ? 4 + random.integer(8) : random.integer(12)]);
     if (opcode > LAST_BINARY_OPCODE) grow(size - 1, level, true);
     else {

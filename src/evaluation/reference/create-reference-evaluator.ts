@@ -117,6 +117,7 @@ class ReferenceEvaluator implements LocalEvaluator {
 
 const finiteOrNaN = (x: number): number => (Number.isFinite(x) ? x : Number.NaN);
 
+/** The plain f64 back-end: the operator table's rules, row by row; slow, and right by inspection. */
 export function createReferenceEvaluator(): LocalEvaluator {
   return new ReferenceEvaluator();
 }

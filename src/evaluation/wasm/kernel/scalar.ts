@@ -56,3 +56,8 @@ export function power(x: f64, y: f64): f64 {
   if (abs(y) == Infinity && abs(x) == 1) return NaN;
   return Math.pow(x, y);
 }
+
+/** The angle in (-pi, pi]: a negative zero counts as zero, as in the operator table. */
+export function atan2(y: f64, x: f64): f64 {
+  return Math.atan2(y + 0, x + 0);
+}

@@ -8,7 +8,7 @@
  */
 import { rescue } from './checked64';
 import * as d from './elementary64';
-import { scalar } from './scalar';
+import { atan2, scalar } from './scalar';
 import * as s from './elementary32';
 import { pow as pow64 } from './power64';
 import * as op from './opcodes';
@@ -241,12 +241,12 @@ function power_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void 
 }
 
 function atan2_64(out: usize, a: usize, b: usize, c: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 8) store<f64>(out + i, Math.atan2(load<f64>(a + i), load<f64>(b + i)));
+  for (let i: usize = 0; i < bytes; i += 8) store<f64>(out + i, atan2(load<f64>(a + i), load<f64>(b + i)));
 }
 
 function atan2_32(out: usize, a: usize, b: usize, c: usize, bytes: usize): void {
   for (let i: usize = 0; i < bytes; i += 4) {
-    store<f32>(out + i, <f32>Math.atan2(<f64>load<f32>(a + i), <f64>load<f32>(b + i)));
+    store<f32>(out + i, <f32>atan2(<f64>load<f32>(a + i), <f64>load<f32>(b + i)));
   }
 }
 
