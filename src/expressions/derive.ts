@@ -45,7 +45,7 @@ function simplified(derivative: Expression | null): Expression {
  * The derivative by a variable, simplified.
  *
  * @throws AnsatzError "no-derivative" for the second derivative of gamma
- * @example print(derive(parse('x^3 + y*x'), 'x')) // '3*x^2 + y'
+ * @example print(derive(parse('x^3 + y * x'), 'x')) // '3 * x^2 + y'
  */
 export function derive(expression: Expression, variableName: string): Expression {
   const isTarget = (leaf: Exclude<Expression, Call>) => leaf.kind === 'variable' && leaf.name === variableName;
@@ -56,7 +56,7 @@ export function derive(expression: Expression, variableName: string): Expression
  * The derivative by one of the constants, counted in pre-order from 0, simplified.
  *
  * @throws OptionError "no-such-constant"
- * @example print(deriveConstant(parse('2*x + 3*x^2'), 1)) // 'x^2'
+ * @example print(deriveConstant(parse('2 * x + 3 * x^2'), 1)) // 'x^2'
  */
 export function deriveConstant(expression: Expression, index: number): Expression {
   const count = constantsOf(expression).length;

@@ -41,4 +41,5 @@ export interface RunRecord {
   readonly best: FrontRecord;
   readonly front: readonly FrontRecord[];
 }
+/** A step of the front as plain data, without its tree. */
 export type FrontRecord = Omit<FrontEntry, 'tree'>;

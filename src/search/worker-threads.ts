@@ -9,10 +9,11 @@ export interface Port {
 
 const isNode = typeof process !== 'undefined' && process.versions?.node !== undefined;
 
-/** Node's module, loaded only there; the specifier is a variable so that bundlers for the browser leave it alone. */
+/** Name of one of Node's modules, put together at run time so that bundlers for the browser leave it alone. */
+const nodeModule = (name: string): string => ['node', name].join(':');
+
 async function nodeThreads(): Promise<typeof import('node:worker_threads')> {
-  const specifier = 'node:worker_threads';
-  return import(/* @vite-ignore */ specifier);
+  return import(/* @vite-ignore */ nodeModule('worker_threads'));
 }
 
 /** The built worker: beside this file once bundled, in dist/ when this file runs from source. */
@@ -32,8 +33,7 @@ export function threadsAvailable(): boolean {
 export async function hardwareThreads(): Promise<number> {
   if (globalThis.navigator?.hardwareConcurrency) return navigator.hardwareConcurrency;
   if (!isNode) return 1;
-  const specifier = 'node:os';
-  const os: typeof import('node:os') = await import(/* @vite-ignore */ specifier);
+  const os: typeof import('node:os') = await import(/* @vite-ignore */ nodeModule('os'));
   return os.availableParallelism();
 }
 
@@ -41,7 +41,8 @@ export async function hardwareThreads(): Promise<number> {
 export async function startWorker(): Promise<Port> {
   if (isNode) {
     const { Worker } = await nodeThreads();
-    const worker = new Worker(workerUrl());
+    // Flags of the parent, such as --input-type, do not fit the worker's file.
+    const worker = new Worker(workerUrl(), { execArgv: [] });
     return {
       post: (message) => worker.postMessage(message),
       listen: (onMessage, onError) => {
@@ -51,7 +52,8 @@ export async function startWorker(): Promise<Port> {
       close: () => void worker.terminate(),
     };
   }
-  const worker = new Worker(workerUrl(), { type: 'module' });
+  // Written out, for this is the form that bundlers know and emit the worker for.
+  const worker = new Worker(new URL('./island-worker.js', import.meta.url), { type: 'module' });
   return {
     post: (message) => worker.postMessage(message),
     listen: (onMessage, onError) => {

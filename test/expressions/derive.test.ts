@@ -16,23 +16,23 @@ import { evaluateWithError } from '../../src/expressions/rounding-error.ts';
 import { arbitraryExpression } from '../laws/arbitrary-expression.ts';
 
 test.each([
-  ['x^3 + y*x', '3*x^2 + y'],
-  ['sin(x)*cos(x)', 'cos(x)^2 - sin(x)^2'],
-  ['exp(-x^2/2)', '-(x*exp(-0.5*x^2))'],
+  ['x^3 + y * x', '3 * x^2 + y'],
+  ['sin(x) * cos(x)', 'cos(x)^2 - sin(x)^2'],
+  ['exp(-x^2 / 2)', '-(x * exp(-0.5 * x^2))'],
   ['y', '0'],
-  ['x^y', 'y*x^(y - 1)'],
+  ['x^y', 'y * x^(y - 1)'],
   ['abs(x)', 'sign(x)'],
   ['min(x, y)', '1 - step(x - y)'],
-  ['log(x)', '1/x'],
-])('d/dx %s = %s', (text, slope) => {
+  ['log(x)', '1 / x'],
+])('d / dx %s = %s', (text, slope) => {
   expect(print(derive(parse(text), 'x'))).toBe(slope);
 });
 
 test('by a constant, counted in pre-order', () => {
-  expect(print(deriveConstant(parse('2*x + 3*x^2'), 0))).toBe('x');
-  expect(print(deriveConstant(parse('2*x + 3*x^2'), 1))).toBe('x^2');
-  expect(() => deriveConstant(parse('2*x'), 1)).toThrow(/1 constants/);
-  expect(() => deriveConstant(parse('2*x'), 0.5)).toThrow(/0.5/);
+  expect(print(deriveConstant(parse('2 * x + 3 * x^2'), 0))).toBe('x');
+  expect(print(deriveConstant(parse('2 * x + 3 * x^2'), 1))).toBe('x^2');
+  expect(() => deriveConstant(parse('2 * x'), 1)).toThrow(/1 constants/);
+  expect(() => deriveConstant(parse('2 * x'), 0.5)).toThrow(/0.5/);
 });
 
 test('gamma once, not twice', () => {

@@ -46,7 +46,7 @@ test('an unknown operator suggests the nearest', () => {
 describe('an operator by a formula', () => {
   const table = STANDARD_OPERATORS.with({ name: 'softplus', formula: 'log(1 + exp(x))', complexity: 3 }).with({
     name: 'mean',
-    formula: 'sqrt(x*y)',
+    formula: 'sqrt(x * y)',
   });
   const read = (text: string) => parse(text, { operators: table });
 
@@ -68,26 +68,26 @@ describe('an operator by a formula', () => {
   });
 
   test('parses, prints, evaluates, goes through JSON', () => {
-    const tree = read('2*softplus(x) - mean(x, y)');
-    expect(print(tree)).toBe('2*softplus(x) - mean(x, y)');
+    const tree = read('2 * softplus(x) - mean(x, y)');
+    expect(print(tree)).toBe('2 * softplus(x) - mean(x, y)');
     expect(evaluate(tree, { x: 2, y: 8 })).toBeCloseTo(2 * Math.log(1 + Math.exp(2)) - 4, 13);
     expect(print(fromJson(toJson(tree), table))).toBe(print(tree));
     expect(code(() => fromJson(toJson(tree)))).toBe('unknown-operator');
   });
 
   test('derives by the chain rule', () => {
-    const slope = derive(read('softplus(3*x)'), 'x');
+    const slope = derive(read('softplus(3 * x)'), 'x');
     expect(evaluate(slope, { x: 0.2 })).toBeCloseTo(3 / (1 + Math.exp(-0.6)), 13);
     // The arguments are swapped in at once, not one after the other.
     expect(evaluate(derive(read('mean(y, x^2)'), 'x'), { x: 2, y: 5 })).toBeCloseTo(Math.sqrt(5), 13);
   });
 
   test('simplifies around and inside', () => {
-    expect(print(simplify(read('softplus(x + x) + softplus(2*x)')))).toBe('2*softplus(2*x)');
+    expect(print(simplify(read('softplus(x + x) + softplus(2 * x)')))).toBe('2 * softplus(2 * x)');
   });
 
   test('builds on another', () => {
-    const more = table.with({ name: 'mish', formula: 'x*tanh(softplus(x))' });
+    const more = table.with({ name: 'mish', formula: 'x * tanh(softplus(x))' });
     expect(more.get('mish').apply(1, Number.NaN)).toBeCloseTo(0.8650983882673103, 14);
   });
 

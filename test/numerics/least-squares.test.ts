@@ -102,10 +102,18 @@ describe('LevenbergMarquardt', () => {
   it('solves a linear model in one step', () => {
     const xs = vector(12, (i) => i / 3);
     const ys = xs.map((x) => 3 - 2 * x);
-    const line = problem(xs, ys, (x, t) => t[0] + t[1] * x, (x) => [1, x]);
+    const line = problem(
+      xs,
+      ys,
+      (x, t) => t[0] + t[1] * x,
+      (x) => [1, x],
+    );
     const optimiser = new LevenbergMarquardt(4);
     const theta = Float64Array.of(40, 7);
-    const loss = optimiser.minimise(line, theta, 2, Uint8Array.of(Role.linear, Role.linear), { ...options, maxIterations: 1 });
+    const loss = optimiser.minimise(line, theta, 2, Uint8Array.of(Role.linear, Role.linear), {
+      ...options,
+      maxIterations: 1,
+    });
     expect(optimiser.evaluations).toBe(2);
     expect(loss).toBeLessThan(1e-18);
     expect(theta[0]).toBeCloseTo(3, 9);
@@ -113,8 +121,38 @@ describe('LevenbergMarquardt', () => {
 
   // NIST Statistical Reference Datasets, nonlinear regression, Misra1a: b1 (1 - exp(-b2 x)), start 1.
   it('certifies NIST Misra1a', () => {
-    const xs = Float64Array.of(77.6, 114.9, 141.1, 190.8, 239.9, 289, 332.8, 378.4, 434.8, 477.3, 536.8, 593.1, 689.1, 760);
-    const ys = Float64Array.of(10.07, 14.73, 17.94, 23.93, 29.61, 35.18, 40.02, 44.82, 50.76, 55.05, 61.01, 66.4, 75.47, 81.78);
+    const xs = Float64Array.of(
+      77.6,
+      114.9,
+      141.1,
+      190.8,
+      239.9,
+      289,
+      332.8,
+      378.4,
+      434.8,
+      477.3,
+      536.8,
+      593.1,
+      689.1,
+      760,
+    );
+    const ys = Float64Array.of(
+      10.07,
+      14.73,
+      17.94,
+      23.93,
+      29.61,
+      35.18,
+      40.02,
+      44.82,
+      50.76,
+      55.05,
+      61.01,
+      66.4,
+      75.47,
+      81.78,
+    );
     const misra = problem(
       xs,
       ys,
@@ -131,7 +169,12 @@ describe('LevenbergMarquardt', () => {
   it('leaves fixed parameters alone and reports a model that is not finite', () => {
     const xs = vector(8, (i) => i + 1);
     const ys = xs.map((x) => 2 * x ** 1.5);
-    const power = problem(xs, ys, (x, t) => t[0] * x ** t[1], (x, t) => [x ** t[1], t[0] * x ** t[1] * Math.log(x)]);
+    const power = problem(
+      xs,
+      ys,
+      (x, t) => t[0] * x ** t[1],
+      (x, t) => [x ** t[1], t[0] * x ** t[1] * Math.log(x)],
+    );
     const theta = Float64Array.of(1, 1.4);
     new LevenbergMarquardt(2).minimise(power, theta, 2, Uint8Array.of(Role.linear, Role.fixed), options);
     expect(theta[1]).toBe(1.4);

@@ -21,7 +21,7 @@ function strength(node: Expression, text: string): number {
  * A formula as text with as few brackets as it can have. It reads back as the same tree, and other
  * systems read it too (Python after replacing ^ by **).
  *
- * @example print(parse('(x*y) + (2.50/z)')) // 'x*y + 2.5/z'
+ * @example print(parse('(x*y) + (2.50/z)')) // 'x * y + 2.5 / z'
  */
 export function print(expression: Expression, options: PrintOptions = {}): string {
   const { digits } = options;
@@ -45,7 +45,7 @@ export function print(expression: Expression, options: PrintOptions = {}): strin
     const right = notation.rightAssociative === true;
     const a = part(node.arguments[0], right ? own + 1 : own);
     const b = part(node.arguments[1], right ? 3 : own + 1);
-    return own > 1 ? `${a}${notation.text}${b}` : `${a} ${notation.text} ${b}`;
+    return own > 2 ? `${a}${notation.text}${b}` : `${a} ${notation.text} ${b}`;
   };
   return show(expression);
 }

@@ -19,7 +19,7 @@ const MOST_PASSES = 6;
  * x/x is 1, exp(log(x)) is x, sqrt(x)*sqrt(x) is x. The result never has more nodes than the formula,
  * and simplifying it again changes nothing.
  *
- * @example print(simplify(parse('x*x + 2*x*y - y*x'))) // 'x*(x + y)'
+ * @example print(simplify(parse('x * x + 2 * x * y - y * x'))) // 'x * (x + y)'
  */
 export function simplify(expression: Expression): Expression {
   let current = expression;
