@@ -26,6 +26,8 @@ export interface WasmEvaluatorOptions {
   readonly module?: WebAssembly.Module;
 }
 
+/** Bytes of a memory that is not kept for small data. */
+const LARGE = 2 ** 26;
 /** Rows of one values or Jacobian call into the kernel; a multiple of both tile heights. */
 const CHUNK = 4096;
 /** Numbers of the losses in the kernel. */
@@ -34,8 +36,9 @@ const KINDS: Readonly<Record<LossName, number>> = { L2: 0, chi2: 0, L1: 1, Huber
 class WasmEvaluator implements LocalEvaluator {
   readonly capabilities: Capabilities;
   private readonly single: boolean;
-  private readonly kernel: KernelExports;
-  private readonly memory: KernelMemory;
+  private readonly module: WebAssembly.Module;
+  private kernel: KernelExports;
+  private memory: KernelMemory;
   private rows = 0;
   private hasTarget = false;
   private weights: Float64Array | undefined;
@@ -53,13 +56,17 @@ class WasmEvaluator implements LocalEvaluator {
       maxStackDepth: 4096,
       maxParameters: 1024,
     };
-    this.kernel = instantiateKernel(options.module ?? wasmKernel());
+    this.module = options.module ?? wasmKernel();
+    this.kernel = instantiateKernel(this.module);
     this.memory = new KernelMemory(this.kernel, 'wasm');
   }
 
   setData(data: EvaluationData): void {
-    this.rows = checkedRows(data, this.capabilities);
-    this.memory.setData(data, this.rows, this.single);
+    const rows = checkedRows(data, this.capabilities);
+    const cells = rows * (data.columns.length + 2);
+    if (this.memory.f64.byteLength > LARGE && 16 * cells < this.memory.f64.byteLength / 4) this.dispose();
+    this.memory.setData(data, rows, this.single);
+    this.rows = rows;
     this.hasTarget = data.target !== undefined;
     this.weights = data.weights?.slice();
     this.divisorRows = -1;
@@ -161,8 +168,14 @@ class WasmEvaluator implements LocalEvaluator {
     return finiteOrNaN(sum / this.divisorOf(loss, count));
   }
 
+  /** A memory never shrinks: the instance is replaced by a small one. */
   dispose(): void {
-    this.setData({ columns: [] });
+    this.kernel = instantiateKernel(this.module);
+    this.memory = new KernelMemory(this.kernel, 'wasm');
+    this.rows = 0;
+    this.hasTarget = false;
+    this.weights = undefined;
+    this.divisorRows = -1;
   }
 
   /** Packs one program after 8 bytes for a result, with `room` more bytes behind it. */
