@@ -66,7 +66,7 @@ describe('ansatz evaluate', () => {
 
 describe('ansatz simplify', () => {
   test.each([
-    [['x + x'], '2*x\n'],
+    [['x + x'], '2 * x\n'],
     [['-x + 2*x'], 'x\n'],
     [['x/2', '--latex'], '\\frac{x}{2}\n'],
   ])('%j', async (args, expected) => {
