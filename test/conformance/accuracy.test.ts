@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { OPCODES } from '../../src/evaluation/index.ts';
 import { LAST_BINARY_OPCODE } from '../../src/evaluation/opcodes.ts';
 import { operatorProgram } from '../evaluation/random-programs.ts';
-import { BACKENDS, lastPlace, reference } from './backends.ts';
+import { BACKENDS, reference } from './backends.ts';
+import { lastPlace } from './last-place.ts';
 
 Decimal.set({ precision: 60, toExpNeg: -400, toExpPos: 400 });
 

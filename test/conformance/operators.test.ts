@@ -3,7 +3,8 @@ import { OPCODES } from '../../src/evaluation/index.ts';
 import { LAST_BINARY_OPCODE } from '../../src/evaluation/opcodes.ts';
 import { STANDARD_OPERATORS } from '../../src/expressions/index.ts';
 import { ALL_OPERATORS, operatorProgram } from '../evaluation/random-programs.ts';
-import { BACKENDS, lastPlace, reference } from './backends.ts';
+import { BACKENDS, reference } from './backends.ts';
+import { lastPlace } from './last-place.ts';
 
 /** Arguments where rules change: signs of zero, subnormals, integers, poles, overflow, huge angles, infinities. */
 const EDGES = [

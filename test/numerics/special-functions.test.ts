@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import Decimal from 'decimal.js';
 import { describe, expect, it } from 'vitest';
 import { digamma, erf, gamma } from '../../src/numerics/index.ts';
-import { lastPlace } from '../conformance/backends.ts';
+import { lastPlace } from '../conformance/last-place.ts';
 
 Decimal.set({ precision: 60 });
 

@@ -18,8 +18,9 @@ export const HALF: usize = memory.data<f64>([0.5]);
 export const SMALLEST_NORMAL: usize = memory.data<f64>([2.2250738585072014e-308]);
 export const INFINITE: usize = memory.data<f64>([Infinity]);
 export const LOG10_E: usize = memory.data<f64>([0.4342944819032518]);
-export const LOG10_2_LOW: usize = memory.data<f64>([-1.9043128467164274e-12]);
+/** log10(2) in 33 bits and the rest. */
 export const LOG10_2_HIGH: usize = memory.data<f64>([0.3010299956658855]);
+export const LOG10_2_LOW: usize = memory.data<f64>([-1.9043128467164274e-12]);
 export const LOG1P_LOWEST: usize = memory.data<f64>([-0.999999]);
 export const LOG1P_HIGHEST: usize = memory.data<f64>([1e300]);
 /** pi in 33 + 33 bits and the rest: the products with |n| < 2^20 are exact. */

@@ -1,6 +1,7 @@
 /**
- * Elementary functions on four f32 lanes, within 4 ulp of f32: own polynomials for the common ones,
- * the f64 functions on two halves for the rest.
+ * The common elementary functions on four f32 lanes, within 4 ulp of f32 where `usual` holds.
+ *
+ * The rare ones, and the lanes outside of it, are done in f64 and rounded.
  */
 import {
   BIAS, EXP_LIMIT, EXP_TAIL, HALF, INFINITE, INVERSE_PI, LN2_HIGH, LN2_LOW, LOG2E, LOG_TAIL, MAGIC, MAGNITUDE,

@@ -16,10 +16,6 @@ import { power } from './scalar';
   return v128.load64_splat(at);
 }
 
-@inline function mad(a: v128, b: v128, c: usize): v128 {
-  return f64x2.add(f64x2.mul(a, b), load(c));
-}
-
 /** The leading 21 bits. */
 @inline function cut(x: v128): v128 {
   return v128.and(x, load(TOP_32));

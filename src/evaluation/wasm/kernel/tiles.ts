@@ -2,8 +2,8 @@
  * One function a tile operation: out[i] = f(a[i], b[i], c[i]) over `bytes` bytes, a multiple of 64.
  *
  * All have one signature and sit in the function table, so that an instruction holds an index. An output may
- * be one of its inputs. A constant operand is 64 bytes of one value; the variants ending in C read only its
- * first vector. The bodies are written once over the element type and the operator; both are literals, so
+ * be one of its inputs. A constant operand is 64 bytes of one value; the right and left variants read only
+ * its first vector. The bodies are written once over the element type and the operator; both are literals, so
  * each function is compiled to one loop.
  */
 import { rescue } from './checked64';
