@@ -39,7 +39,9 @@ export function enumerateLibrary(
   const byLevel: LibraryEntry[][] = [];
   const seen = new Set<number>();
   const rows = probes[0]?.length ?? 0;
-  let scratch = new Float64Array(rows);
+  // One block of memory for all entries: thousands of small arrays cost more than what is computed in them.
+  const block = new Float64Array((limits.maxEntries + 1) * rows);
+  let scratch = block.subarray(0, rows);
 
   const keep = (tree: Expression, level: number): void => {
     if (entries.length >= limits.maxEntries) return;
@@ -49,7 +51,7 @@ export function enumerateLibrary(
     const entry = { tree, complexity: complexity(tree), values: scratch };
     entries.push(entry);
     byLevel[level].push(entry);
-    scratch = new Float64Array(rows);
+    scratch = block.subarray(entries.length * rows, (entries.length + 1) * rows);
   };
   const tryUnary = (operator: Operator, a: LibraryEntry, level: number): void => {
     for (let i = 0; i < rows; i++) {

@@ -8,7 +8,11 @@ import { TARGET_TRANSFORMS, type TargetTransform, transformTarget } from '../tar
 import { commonSign } from './monomials.ts';
 
 const PROBE_ROWS = 96;
-const LIBRARY = { maxLevel: 9, maxEntries: 16_000 };
+/** A short library first: it holds most laws, and a run that finds one there never builds the long one. */
+const LIBRARIES = [
+  { maxLevel: 9, maxEntries: 1_200 },
+  { maxLevel: 9, maxEntries: 16_000 },
+];
 /** Features that take part in the pairs, and pairs kept per complexity. */
 const PAIR_FEATURES = 320;
 const PAIRS_KEPT = 3;
@@ -24,23 +28,34 @@ export const enumerate: Phase = {
     const { problem } = context.objective;
     const rows = Math.min(PROBE_ROWS, problem.target.length);
     const probes = problem.columns.map((column) => column.subarray(0, rows));
-    const library = enumerateLibrary(problem.inputs, probes, context.grammar, LIBRARY);
-    const ones = new Float64Array(rows).fill(1);
-    for (const transform of TARGET_TRANSFORMS) {
-      if (!(await mayContinue(context))) return;
-      const transformed = transformTarget(transform, problem.target, problem.weights, rows);
-      if (!transformed || !transform.invert(variable(problem.inputs[0]), context.forms)) continue;
-      const { z, w } = transformed;
-      const affine = project(z, w, [ones]);
-      singleTerms(context, library, transform, z, project(z, w, []), []);
-      singleTerms(context, library, transform, z, affine, [ones]);
-      if (!(await mayContinue(context))) return;
-      if (!goalReached(context)) pairs(context, library, transform, z, affine, ones);
+    for (const limits of LIBRARIES) {
+      if (goalReached(context) || !(await mayContinue(context))) return;
+      const library = enumerateLibrary(problem.inputs, probes, context.grammar, limits);
+      await scanAll(context, library, rows);
+      if (library.length < limits.maxEntries) break;
     }
-    if (await mayContinue(context)) prefactors(context, library, rows, ones);
     goalReached(context);
   },
 };
+
+async function scanAll(context: SearchContext, library: readonly LibraryEntry[], rows: number): Promise<void> {
+  const { problem } = context.objective;
+  const ones = new Float64Array(rows).fill(1);
+  for (const transform of TARGET_TRANSFORMS) {
+    if (!(await mayContinue(context))) return;
+    const transformed = transformTarget(transform, problem.target, problem.weights, rows);
+    if (!transformed || !transform.invert(variable(problem.inputs[0]), context.forms)) continue;
+    const { z, w } = transformed;
+    const affine = project(z, w, [ones]);
+    singleTerms(context, library, transform, z, project(z, w, []), []);
+    singleTerms(context, library, transform, z, affine, [ones]);
+    if (!(await mayContinue(context))) return;
+    if (!goalReached(context)) pairs(context, library, transform, z, affine, ones);
+    // An exact law was found, but a simpler one may still follow from the prefactors.
+    if (goalReached(context)) break;
+  }
+  prefactors(context, library, rows, ones);
+}
 
 /** z = a f, or z = a f + b when the basis holds the ones. */
 function singleTerms(
