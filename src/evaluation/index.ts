@@ -3,6 +3,7 @@ import { createReferenceEvaluator } from './reference/create-reference-evaluator
 import { createWasmEvaluator } from './wasm/create-wasm-evaluator.ts';
 
 export * from './contract.ts';
+export { type FrozenProgram, freeze } from './freeze.ts';
 export { OPCODES } from './opcodes.ts';
 export { compile, type Program } from './program.ts';
 export { createReferenceEvaluator } from './reference/create-reference-evaluator.ts';

@@ -1,6 +1,7 @@
-import { compile, type LocalEvaluator, type Program } from '../evaluation/index.ts';
+import { compile, type FrozenProgram, freeze, type LocalEvaluator, type Program } from '../evaluation/index.ts';
 import { constantsOf, type Expression, withConstants } from '../expressions/index.ts';
 import { LevenbergMarquardt, type NormalProblem, Role } from '../numerics/index.ts';
+import { exponentIndices } from './exponents.ts';
 import { linearParameters } from './linear-parameters.ts';
 import { baselineLoss, PILOT_ROWS, type ProblemData } from './problem.ts';
 
@@ -78,10 +79,10 @@ export class Objective {
     if (program.parameters === 0) return { tree, loss: this.value(program, theta, rows) };
     const linear = linearParameters(tree, program.parameters);
     if (rows <= PILOT_ROWS + 64) {
-      const loss = this.minimise(program, theta, linear, iterations, rows);
+      const loss = this.minimise(tree, program, theta, linear, iterations, rows);
       return { tree: withConstants(tree, theta), loss: finite(theta, loss) };
     }
-    const pilot = this.minimise(program, theta, linear, iterations, PILOT_ROWS);
+    const pilot = this.minimise(tree, program, theta, linear, iterations, PILOT_ROWS);
     if (Number.isNaN(pilot)) return { tree, loss: NaN };
     const loss = this.value(program, theta, rows);
     return { tree: withConstants(tree, theta), loss: finite(theta, loss) };
@@ -95,7 +96,7 @@ export class Objective {
     if (program.parameters === 0) return { tree, loss: this.value(program, theta, this.rows) };
     const roles = linearParameters(tree, program.parameters);
     if (fixed) for (let i = 0; i < roles.length; i++) if (fixed[i] === Role.fixed) roles[i] = Role.fixed;
-    const loss = this.minimise(program, theta, roles, iterations, this.rows);
+    const loss = this.minimise(tree, program, theta, roles, iterations, this.rows);
     return { tree: withConstants(tree, theta), loss: finite(theta, loss) };
   }
 
@@ -112,6 +113,15 @@ export class Objective {
   curvature(tree: Expression): Float64Array | undefined {
     const program = this.prepare(tree);
     if (!program) return undefined;
+    const diagonal = this.diagonal(program);
+    if (diagonal) return diagonal;
+    const frozen = frozenExponents(program, tree);
+    const free = frozen && this.diagonal(frozen.program);
+    if (!frozen || !free) return undefined;
+    return Float64Array.from({ length: program.parameters }, (_, i) => free[frozen.position[i]] ?? 0);
+  }
+
+  private diagonal(program: Program): Float64Array | undefined {
     const n = program.parameters;
     const hessian = new Float64Array(n * n);
     const out = { hessian, gradient: new Float64Array(n) };
@@ -137,7 +147,30 @@ export class Objective {
     return this.evaluator.loss(program, theta, this.problem.loss, rows);
   }
 
-  private minimise(program: Program, theta: Float64Array, roles: Uint8Array, iterations: number, rows: number): number {
+  /** Fits `theta` in place; integer exponents of a negative base stay as they are. */
+  private minimise(
+    tree: Expression,
+    program: Program,
+    theta: Float64Array,
+    roles: Uint8Array,
+    iterations: number,
+    rows: number,
+  ): number {
+    const loss = this.descend(program, theta, roles, iterations, rows);
+    if (!Number.isNaN(loss)) return loss;
+    const frozen = frozenExponents(program, tree);
+    if (!frozen) return loss;
+    const { position } = frozen;
+    const moved = Float64Array.from(frozen.program.constants);
+    const movedRoles = new Uint8Array(frozen.program.parameters);
+    for (let i = 0; i < roles.length; i++) if (position[i] < movedRoles.length) movedRoles[position[i]] = roles[i];
+    const second = this.descend(frozen.program, moved, movedRoles, iterations, rows);
+    for (let i = 0; i < theta.length; i++) theta[i] = moved[position[i]];
+    return second;
+  }
+
+  private descend(program: Program, theta: Float64Array, roles: Uint8Array, iterations: number, rows: number): number {
+    if (program.parameters === 0) return this.value(program, theta, rows);
     this.program = program;
     this.activeRows = rows;
     const options = { maxIterations: iterations, tolerance: 1e-9, floor: this.floor };
@@ -145,6 +178,12 @@ export class Objective {
     this.usedRows += this.optimiser.evaluations * rows;
     return loss;
   }
+}
+
+/** The program without its integer exponents as parameters; undefined when it has none. */
+function frozenExponents(program: Program, tree: Expression): FrozenProgram | undefined {
+  const exponents = exponentIndices(tree, Number.isInteger);
+  return exponents.size > 0 ? freeze(program, exponents) : undefined;
 }
 
 /** A loss counts only when every constant that gave it is a finite number. */

@@ -1,4 +1,5 @@
 import { constantsOf, type Expression } from '../expressions/index.ts';
+import { exponentIndices } from './exponents.ts';
 import { linearParameters } from './linear-parameters.ts';
 import type { Fitted, Objective } from './objective.ts';
 
@@ -128,24 +129,6 @@ function isFitted(node: Expression): boolean {
 
 function hasFitted(node: Expression): boolean {
   return node.kind === 'call' ? node.arguments.some(hasFitted) : isFitted(node);
-}
-
-/** Pre-order indices of the constants that stand as exponents. */
-function exponentIndices(tree: Expression): Set<number> {
-  const found = new Set<number>();
-  let next = 0;
-  const visit = (node: Expression, exponent: boolean): void => {
-    if (node.kind === 'constant') {
-      if (exponent) found.add(next);
-      next++;
-    } else if (node.kind === 'call') {
-      node.arguments.forEach((argument, i) => {
-        visit(argument, i === 1 && node.operator.name === 'pow');
-      });
-    }
-  };
-  visit(tree, false);
-  return found;
 }
 
 const LARGEST_NUMERATOR = 1000;

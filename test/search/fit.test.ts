@@ -52,6 +52,16 @@ describe('fit', () => {
     expect(one.length).toBeGreaterThan(5);
   }, 120_000);
 
+  it('fits around integer powers of inputs of both signs', async () => {
+    const x = Float64Array.from({ length: 41 }, (_, i) => (i - 20) / 10);
+    const y = x.map((value) => 1.7 * value ** 2 + 0.3 * value ** 3 - 4.1);
+    for (const phases of [['monomials', 'enumerate'], ['evolve']] as const) {
+      const options: FitOptions = { target: 'y', binaryOperators: ['+', '*', '^'], unaryOperators: [], threads: 1 };
+      const model = await fit(Table.from({ x, y }), { ...options, phases: [...phases], timeLimit: 20 });
+      expect(model.best.loss).toBeLessThan(1e-20);
+    }
+  });
+
   it('differs by seed', async () => {
     const run = (seed: number) =>
       fit(noisyTable(), { target: 'y', unaryOperators: ['sin'], threads: 1, seed, maxEvals: 20_000 });
