@@ -1,9 +1,9 @@
 import { constantsOf, print, toLatex } from '../expressions/index.ts';
+import { bestByDescription } from './description-length.ts';
 import type { HallEntry, HallOfFame } from './hall-of-fame.ts';
 import type { Objective } from './objective.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { FrontEntry } from './result.ts';
-import { bestByDescription } from './selection.ts';
 
 /** The Pareto front as users see it. */
 export function describeFront(hall: HallOfFame): FrontEntry[] {

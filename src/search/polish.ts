@@ -8,11 +8,11 @@ import {
 } from '../expressions/index.ts';
 import { Role } from '../numerics/index.ts';
 import { mayContinue, measure, type SearchContext } from './context.ts';
+import { bestByDescription, descriptionLength } from './description-length.ts';
 import type { HallEntry, HallOfFame } from './hall-of-fame.ts';
 import { linearParameters } from './linear-parameters.ts';
 import type { Fitted, Objective } from './objective.ts';
 import { restrict } from './restrict.ts';
-import { bestByDescription, descriptionLength } from './selection.ts';
 
 /**
  * Refits the hall on all rows, snaps constants where the description gets shorter, and simplifies.

@@ -1,9 +1,9 @@
 import type { LocalEvaluator } from '../evaluation/index.ts';
 import { mayContinue, type SearchContext } from './context.ts';
+import { bestByDescription } from './description-length.ts';
 import { relativeWeights } from './noise-weights.ts';
 import { Objective } from './objective.ts';
 import type { ProblemData } from './problem.ts';
-import { bestByDescription } from './selection.ts';
 
 /** Steps of the refit on all rows, from constants that are nearly right. */
 const REFIT_STEPS = 4;

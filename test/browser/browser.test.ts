@@ -33,7 +33,7 @@ function planets(): Record<string, number[]> {
 }
 
 /** Seeded and bounded by work, not by time. */
-const OPTIONS = { target: 'period', seed: 1, maxEvals: 20_000, timeLimit: 600 };
+const OPTIONS = { target: 'period', seed: 1, maxEvals: 60_000, timeLimit: 600 };
 
 /** The same program for Node and for the page. */
 const PROGRAM = `async (entry, data, options) => {

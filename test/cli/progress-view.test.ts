@@ -41,7 +41,7 @@ test('the front is an aligned table with the chosen entry marked', () => {
   expect(frontTable(front, front[1], 'period')).toEqual([
     '   complexity     loss  score  equation',
     '            1    33890  0.500  period = 128.439',
-    '*           5  5.8e-12  0.500  period = 365.174*a^1.5',
+    '*           5  5.8e-12  0.500  period = 365.174 * a^1.5',
   ]);
 });
 

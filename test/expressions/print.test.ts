@@ -22,7 +22,9 @@ test.each([
 });
 
 test('digits are significant digits', () => {
-  expect(print(parse('3.14159265 * x + 0.000123456 - 123456789'), { digits: 3 })).toBe('3.14 * x + 0.000123 - 123000000');
+  expect(print(parse('3.14159265 * x + 0.000123456 - 123456789'), { digits: 3 })).toBe(
+    '3.14 * x + 0.000123 - 123000000',
+  );
 });
 
 describe('LaTeX', () => {

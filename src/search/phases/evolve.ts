@@ -1,9 +1,9 @@
 import type { RandomStream } from '../../core/index.ts';
 import { evaluations, goalReached, mayContinue, type Phase, type SearchContext } from '../context.ts';
+import { bestByDescription } from '../description-length.ts';
 import { InlineExecutor, type IslandExecutor } from '../executor.ts';
 import type { IslandReport } from '../island.ts';
 import type { Fitted } from '../objective.ts';
-import { bestByDescription } from '../selection.ts';
 import { startWorkerExecutor } from '../worker-executor.ts';
 
 /** A fall of the description length that counts as progress, in nats. */

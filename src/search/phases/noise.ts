@@ -1,9 +1,9 @@
 import type { LocalEvaluator } from '../../evaluation/index.ts';
 import type { Phase, SearchContext } from '../context.ts';
+import { bestByDescription } from '../description-length.ts';
 import { logWeights, relativeWeights } from '../noise-weights.ts';
 import { Objective } from '../objective.ts';
 import { snap } from '../polish.ts';
-import { bestByDescription } from '../selection.ts';
 import { enumerate } from './enumerate.ts';
 import { monomials } from './monomials.ts';
 

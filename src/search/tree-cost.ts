@@ -1,0 +1,112 @@
+import type { Expression } from '../expressions/index.ts';
+
+/** Nats per node: the cost of saying which operator or input stands there. */
+export const NATS_PER_NODE = 1.5;
+const COMMON: ReadonlySet<string> = new Set(['add', 'sub', 'mul', 'div', 'pow', 'neg', 'square', 'inv']);
+const NATS_OF_OPERATOR: Readonly<Record<string, number>> = {
+  sqrt: 2,
+  exp: 2.5,
+  log: 2.5,
+  cube: 2,
+  sin: 3,
+  cos: 3,
+  abs: 3,
+};
+const NATS_OF_OTHERS = 3.5;
+/** What a transcendental function inside another, or any function inside itself, costs on top. */
+const NATS_OF_NESTING = 3;
+/**
+ * What a form costs on top that only pure numbers allow, for data usually carry units: exp, sin, ... without a
+ * scale inside and log without one outside; and the sum of a fitted term and one without a coefficient, which
+ * costs a little less than the coefficient would.
+ */
+const NATS_OF_BARE = 2.5;
+const NATS_OF_BARE_TERM = 6;
+const ALGEBRAIC: ReadonlySet<string> = new Set(['sqrt', 'cbrt', 'cube', 'abs', 'min', 'max', 'sign', 'step']);
+
+/**
+ * Nats to write a tree down, its constants apart: a prior over forms. Rare operators, functions of functions and
+ * forms that only pure numbers allow are surprising.
+ *
+ * @param above functions this node stands in
+ * @param scaled true when a fitted constant multiplies it
+ */
+export function treeCost(tree: Expression, above: readonly string[] = [], scaled = false): number {
+  if (tree.kind !== 'call') return NATS_PER_NODE;
+  const { name } = tree.operator;
+  const args = tree.arguments;
+  if (COMMON.has(name)) {
+    const product = name === 'mul' || name === 'div';
+    const start = NATS_PER_NODE + (lacksCoefficient(tree) ? NATS_OF_BARE_TERM : 0);
+    return args.reduce((sum, argument, i) => sum + treeCost(argument, above, product && isFitted(args[1 - i])), start);
+  }
+  const transcendental = !ALGEBRAIC.has(name);
+  const nested = above.includes(name) || (transcendental && above.some((outer) => !ALGEBRAIC.has(outer)));
+  let cost = NATS_OF_OPERATOR[name] ?? NATS_OF_OTHERS;
+  if (nested) cost += NATS_OF_NESTING;
+  // The logarithm turns a scale of its argument into an offset, so its value is what needs one.
+  const bare = name === 'log' ? !scaled : !hasFitted(args[0]);
+  if (transcendental && bare) cost += NATS_OF_BARE;
+  return args.reduce((sum, argument) => sum + treeCost(argument, [...above, name], false), cost);
+}
+
+/**
+ * A sum that lacks a coefficient where units would ask for one: a fitted term beside one made of inputs and pure
+ * numbers, or two of the latter of different degree, such as x - sqrt(u).
+ */
+function lacksCoefficient({ operator, arguments: [a, b] }: Extract<Expression, { kind: 'call' }>): boolean {
+  if (operator.name !== 'add' && operator.name !== 'sub') return false;
+  const bare = (node: Expression): boolean => node.kind !== 'constant' && !hasFitted(node);
+  if (bare(a) && bare(b)) return degree(a) !== degree(b);
+  return bare(a) !== bare(b) && (hasFitted(a) || hasFitted(b));
+}
+
+/** Degree of a term in the inputs: 2 for x * u, 1/2 for sqrt(x), 0 for a pure number; NaN for a mixed sum. */
+function degree(node: Expression): number {
+  if (node.kind !== 'call') return node.kind === 'variable' ? 1 : 0;
+  const [a, b] = node.arguments;
+  switch (node.operator.name) {
+    case 'mul':
+      return degree(a) + degree(b);
+    case 'div':
+      return degree(a) - degree(b);
+    case 'pow':
+      return b.kind === 'constant' ? b.value * degree(a) : 0;
+    case 'square':
+      return 2 * degree(a);
+    case 'cube':
+      return 3 * degree(a);
+    case 'sqrt':
+      return degree(a) / 2;
+    case 'inv':
+      return -degree(a);
+    case 'neg':
+    case 'abs':
+      return degree(a);
+    case 'add':
+    case 'sub':
+      return degree(a) === degree(b) ? degree(a) : NaN;
+    default:
+      return 0;
+  }
+}
+
+function isFitted(node: Expression): boolean {
+  return node.kind === 'constant' && exactCost(node.value) === undefined;
+}
+
+function hasFitted(node: Expression): boolean {
+  return node.kind === 'call' ? node.arguments.some(hasFitted) : isFitted(node);
+}
+
+const LARGEST_NUMERATOR = 1000;
+const LARGEST_DENOMINATOR = 6;
+
+/** Nats to write a constant that is a small rational p/q: a proper code, since sum 1/(p^2 q^3) converges. */
+export function exactCost(value: number): number | undefined {
+  for (let q = 1; q <= LARGEST_DENOMINATOR; q++) {
+    const p = Math.round(value * q);
+    if (p / q === value && Math.abs(p) <= LARGEST_NUMERATOR) return 2 * Math.log(Math.abs(p) + 1) + 3 * Math.log(q);
+  }
+  return undefined;
+}
