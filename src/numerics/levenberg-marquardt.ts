@@ -25,7 +25,7 @@ export interface MinimiseOptions {
  *
  * Linear parameters are not damped: eliminating them from the joint system leaves the Schur complement,
  * which is the Kaufman form of variable projection once they are optimal, so a fully linear model is
- * solved in one step. Reuses its workspace; a call allocates nothing.
+ * solved in one step. Reuses its workspace, so a call allocates nothing.
  *
  * @see Kaufman, BIT 15 (1975) 49; Ruhe and Wedin, SIAM Review 22 (1980) 318
  */
@@ -36,7 +36,7 @@ export class LevenbergMarquardt {
   private readonly trialGradient: Float64Array;
   private readonly matrix: Float64Array;
   private readonly step: Float64Array;
-  private readonly trial: Float64Array;
+  private trial: Float64Array;
   /** Normal equations evaluated by the last call. */
   evaluations = 0;
 
@@ -47,7 +47,7 @@ export class LevenbergMarquardt {
     this.gradient = new Float64Array(maxParameters);
     this.trialGradient = new Float64Array(maxParameters);
     this.step = new Float64Array(maxParameters);
-    this.trial = new Float64Array(4096);
+    this.trial = new Float64Array(maxParameters);
   }
 
   /**
@@ -66,7 +66,8 @@ export class LevenbergMarquardt {
     const n = parameters;
     let { hessian, gradient, trialHessian, trialGradient } = this;
     const { matrix, step } = this;
-    const trial = this.trial.subarray(0, theta.length);
+    if (this.trial.length < theta.length) this.trial = new Float64Array(theta.length);
+    const { trial } = this;
     this.evaluations = 1;
     let loss = problem.normalEquations(theta, hessian, gradient);
     if (!Number.isFinite(loss)) return NaN;
