@@ -25,7 +25,7 @@ export interface MinimiseOptions {
  *
  * Linear parameters are not damped: eliminating them from the joint system leaves the Schur complement,
  * which is the Kaufman form of variable projection once they are optimal, so a fully linear model is
- * solved in one step. Reuses its workspace, so a call allocates nothing.
+ * solved in one step. Reuses its workspace.
  *
  * @see Kaufman, BIT 15 (1975) 49; Ruhe and Wedin, SIAM Review 22 (1980) 318
  */
@@ -67,7 +67,7 @@ export class LevenbergMarquardt {
     let { hessian, gradient, trialHessian, trialGradient } = this;
     const { matrix, step } = this;
     if (this.trial.length < theta.length) this.trial = new Float64Array(theta.length);
-    const { trial } = this;
+    const trial = this.trial.length === theta.length ? this.trial : this.trial.subarray(0, theta.length);
     this.evaluations = 1;
     let loss = problem.normalEquations(theta, hessian, gradient);
     if (!Number.isFinite(loss)) return NaN;
