@@ -4,6 +4,8 @@ import type { ResolvedOptions } from './options.ts';
 import { type Grammar, gather, type ProblemData, shuffledRows } from './problem.ts';
 
 const MIN_ROWS = 3;
+/** Beyond this, or below its inverse, squared residuals overflow or vanish. */
+const LARGEST_TARGET = 1e150;
 
 /** Names that mark a column as the error of another: sigma_mass, mass_error, mass_err, d_mass is not one. */
 function errorOf(name: string, names: readonly string[]): string | undefined {
@@ -23,7 +25,7 @@ export interface Prepared {
  * Checks a table against the options and lays its rows out for the search.
  *
  * @throws DataError "unknown-column" | "text-column" | "too-few-rows" | "constant-target" | "non-finite-cell"
- *   | "no-inputs" | "invalid-weight"; AnsatzError "unknown-operator"; OptionError "wrong-arity"
+ *   | "no-inputs" | "invalid-weight" | "target-scale"; AnsatzError "unknown-operator"; OptionError "wrong-arity"
  */
 export function prepare(table: Table, options: ResolvedOptions): Prepared {
   const notes: string[] = [];
@@ -35,6 +37,15 @@ export function prepare(table: Table, options: ResolvedOptions): Prepared {
   if (target.every((value) => value === target[0])) {
     const hint = 'there is nothing to explain';
     throw new DataError('constant-target', `"${options.target}" is ${target[0]} in every row`, hint);
+  }
+  const largest = target.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (largest > LARGEST_TARGET || largest < 1 / LARGEST_TARGET) {
+    const hint = 'give it in a unit that makes it moderate';
+    throw new DataError(
+      'target-scale',
+      `"${options.target}" reaches ${largest}, and its square is no f64 number`,
+      hint,
+    );
   }
   const inputs = options.inputs ? [...new Set(options.inputs)] : defaultInputs(table, options, notes);
   const columns = inputs.map((name) => numbers(table, name));

@@ -41,6 +41,8 @@ describe('options of fit', () => {
 
   it('refuses tables of fewer than three rows and cells that are not finite', async () => {
     await expect(fit(Table.from({ x: [1, 2], y: [1, 4] }), { target: 'y' })).rejects.toThrow(/the table has 2 rows/);
+    const huge = Table.from({ x: [1, 2, 3], y: [1e300, 2e300, 4e300] });
+    await expect(fit(huge, { target: 'y' })).rejects.toThrow(/"y" reaches 4e\+300.*moderate/);
     const holed = Table.from({ x: [1, Number.NaN, 3], y: [1, 4, 9] });
     await expect(fit(holed, { target: 'y' })).rejects.toThrow(/column "x", row 2 is NaN/);
   });
