@@ -59,7 +59,9 @@ describe.each(Object.entries(SPACES))('simplify, %s', (name, space) => {
     );
   });
 
-  test.skipIf(name.startsWith('constants'))('keeps every value on the domain', () => {
+  // At the ends of f64 nearly every tree over- or underflows on the way: the law has no domain left there.
+  if (name.startsWith('constants')) return;
+  test('keeps every value on the domain', () => {
     let compared = 0;
     fc.assert(
       fc.property(space, POINTS, (tree, points) => {
