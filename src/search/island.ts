@@ -46,7 +46,10 @@ export class Island {
   private readonly objective: Objective;
   private readonly grammar: Grammar;
   private readonly settings: EvolutionSettings;
-  private readonly random: RandomStream;
+  /** The island's own stream; every epoch draws from a split of it. */
+  private readonly stream: RandomStream;
+  private random: RandomStream;
+  private epochs = 0;
   private readonly forms: Forms;
 
   constructor(
@@ -60,7 +63,8 @@ export class Island {
     this.objective = objective;
     this.grammar = grammar;
     this.settings = settings;
-    this.random = random;
+    this.stream = random;
+    this.random = random.split(0);
     this.forms = new Forms(grammar);
     this.frequencies = new Float64Array(grammar.maxSize + 1).fill(1);
     this.weights = MUTATIONS.map((mutation) => settings.mutationWeights[mutation.name] ?? mutation.weight);
@@ -85,6 +89,7 @@ export class Island {
    */
   run(migrants: readonly Fitted[], maxRows: number, stop: () => boolean): IslandReport {
     const start = this.objective.usedRows;
+    this.random = this.stream.split(++this.epochs);
     this.best.clear();
     for (const migrant of migrants) this.immigrate(migrant);
     const { ncyclesPerIteration, populationSize, tournamentSelectionN } = this.settings;
