@@ -9,6 +9,9 @@ export interface NormalProblem {
   normalEquations(theta: Float64Array, hessian: Float64Array, gradient: Float64Array): number;
 }
 
+/** Relative difference of two losses that is only rounding. */
+const ROUNDING = 4 * Number.EPSILON;
+
 /** What the optimiser may do with a parameter. */
 export const Role = { free: 0, linear: 1, fixed: 2 } as const;
 
@@ -95,7 +98,8 @@ export class LevenbergMarquardt {
       if (!moved) break;
       const next = problem.normalEquations(trial, trialHessian, trialGradient);
       this.evaluations++;
-      if (next < loss) {
+      // Near the minimum the loss is flat to rounding while the gradient still points to it: take that last step.
+      if (next < loss || Math.abs(next - loss) <= ROUNDING * loss) {
         const gain = (loss - next) / loss;
         for (let i = 0; i < n; i++) theta[i] = trial[i];
         const heldHessian = hessian;

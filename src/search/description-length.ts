@@ -36,43 +36,59 @@ function measureDescription(tree: Expression, loss: number, objective: Objective
   const constants = constantsOf(tree);
   const curvature = constants.length > 0 ? objective.curvature(tree) : new Float64Array(0);
   if (!curvature || !Number.isFinite(loss)) return Infinity;
-  const n = objective.rows;
-  const { name } = objective.problem.loss;
-  let data: number;
-  let variance: number;
-  if (name === 'chi2') {
-    data = loss / 2;
-    variance = 1;
-  } else if (name === 'L1') {
-    const scale = Math.max(loss, PRECISION_FLOOR * Math.sqrt(objective.meanSquare));
-    data = n * Math.log(scale);
-    variance = scale * scale;
-  } else {
-    variance = Math.max(loss, PRECISION_FLOOR ** 2 * objective.meanSquare);
-    data = (n / 2) * Math.log(variance);
-    // The loss divides by the sum of the weights, the information does not.
-    variance *= objective.meanWeight;
+  const { data, variance } = evidence(loss, objective);
+  const fitted = (j: number): number => {
+    const information = curvature[j] / 2 / variance;
+    return Math.max(0, Math.log(Math.abs(constants[j]) * Math.sqrt(information))) + Math.LN2 - 0.5 * Math.log(3);
+  };
+  return data + treeCost(tree) + constantsCost(tree, constants, objective.rows, fitted);
+}
+
+/** Nats of a fitted constant of middling precision. */
+const TYPICAL_CONSTANT = 3;
+
+/** The description length without a look at the data: every fitted constant costs the same. */
+export function roughDescription(tree: Expression, loss: number, objective: Objective): number {
+  const { data } = evidence(loss, objective);
+  return data + treeCost(tree) + constantsCost(tree, constantsOf(tree), objective.rows, () => TYPICAL_CONSTANT);
+}
+
+/** Minus the log-likelihood of the residuals, and the variance of a residual of weight 1. */
+function evidence(
+  loss: number,
+  { problem, rows, meanSquare, meanWeight }: Objective,
+): { data: number; variance: number } {
+  if (problem.loss.name === 'chi2') return { data: loss / 2, variance: 1 };
+  if (problem.loss.name === 'L1') {
+    const scale = Math.max(loss, PRECISION_FLOOR * Math.sqrt(meanSquare));
+    return { data: rows * Math.log(scale), variance: scale * scale };
   }
-  let model = treeCost(tree);
+  const variance = Math.max(loss, PRECISION_FLOOR ** 2 * meanSquare);
+  // The loss divides by the sum of the weights, the information does not.
+  return { data: (rows / 2) * Math.log(variance), variance: variance * meanWeight };
+}
+
+function constantsCost(
+  tree: Expression,
+  constants: readonly number[],
+  rows: number,
+  fitted: (index: number) => number,
+): number {
   const linear = linearParameters(tree, constants.length);
   const exponents = exponentIndices(tree);
-  const innerCost = Math.min(MOST_INNER_NATS, INNER_NATS_ROWS / n);
-  for (let j = 0; j < constants.length; j++) {
-    const exact = exactCost(constants[j]);
+  const innerCost = Math.min(MOST_INNER_NATS, INNER_NATS_ROWS / rows);
+  let cost = 0;
+  constants.forEach((value, j) => {
+    const exact = exactCost(value);
     if (exponents.has(j) && exact !== undefined) {
       // A power is one idea: x^2 costs little more than a function of x.
-      model += exact - NATS_PER_NODE;
-      continue;
+      cost += exact - NATS_PER_NODE;
+      return;
     }
-    if (linear[j] === 0) model += innerCost;
-    if (exact !== undefined) {
-      model += exact;
-      continue;
-    }
-    const information = curvature[j] / 2 / variance;
-    model += Math.max(0, Math.log(Math.abs(constants[j]) * Math.sqrt(information))) + Math.LN2 - 0.5 * Math.log(3);
-  }
-  return data + model;
+    if (linear[j] === 0) cost += innerCost;
+    cost += exact ?? fitted(j);
+  });
+  return cost;
 }
 
 /** A simpler entry whose description is longer by less than this is preferred: the evidence is not worth naming. */

@@ -2,6 +2,7 @@ import { DataError, RandomStream, type Table } from '../core/index.ts';
 import { createWasmEvaluator, type LocalEvaluator } from '../evaluation/index.ts';
 import { Budget } from './budget.ts';
 import { type EvolutionSettings, evaluations, goalReached, type SearchContext } from './context.ts';
+import { roughDescription } from './description-length.ts';
 import { Forms } from './forms.ts';
 import { choose, describeFront } from './front.ts';
 import { HallOfFame } from './hall-of-fame.ts';
@@ -86,7 +87,7 @@ function createContext(
     grammar: prepared.grammar,
     forms: new Forms(prepared.grammar),
     objective,
-    hall: new HallOfFame(options.maxSize),
+    hall: new HallOfFame(options.maxSize, (tree, loss) => roughDescription(tree, loss, context.objective)),
     budget,
     seed: options.seed,
     random: new RandomStream(options.seed),

@@ -6,68 +6,93 @@ export interface HallEntry extends Fitted {
   readonly complexity: number;
 }
 
-/** Trees of different structure remembered at each complexity: the law may not be the one that fits best there. */
+/** Other structures remembered at each complexity: the law may not be the one that fits best there. */
 const RUNNERS_UP = 9;
+
+interface Place {
+  best: HallEntry | undefined;
+  /** By rank, lowest first; each of another structure. */
+  readonly runners: (HallEntry & { readonly rank: number; readonly key: string })[];
+}
 
 /** The best tree found at every complexity, with a few runners-up for the final choice. */
 export class HallOfFame {
-  /** Shape [maxSize + 1][<= 1 + RUNNERS_UP], by loss. */
-  private readonly entries: HallEntry[][];
+  private readonly places: Place[];
+  private readonly rank: (tree: Expression, loss: number) => number;
 
-  constructor(maxSize: number) {
-    this.entries = Array.from({ length: maxSize + 1 }, () => []);
+  /** @param rank orders the runners-up of a complexity, lowest first */
+  constructor(maxSize: number, rank: (tree: Expression, loss: number) => number) {
+    this.places = Array.from({ length: maxSize + 1 }, () => ({ best: undefined, runners: [] }));
+    this.rank = rank;
   }
 
   /** Enters a tree when it is among the best of its complexity; ties keep the older one. True for a new best. */
   offer(tree: Expression, loss: number): boolean {
-    if (!Number.isFinite(loss)) return false;
     const size = complexity(tree);
-    const held = this.entries[size];
-    if (!held) return false;
-    const last = held[held.length - 1];
-    if (held.length > RUNNERS_UP && last.loss <= loss) return false;
-    const key = structureKey(tree);
-    const same = held.findIndex((entry) => structureKey(entry.tree) === key);
-    if (same >= 0) {
-      if (held[same].loss <= loss) return false;
-      held.splice(same, 1);
-    }
-    let at = held.length;
-    while (at > 0 && held[at - 1].loss > loss) at--;
-    held.splice(at, 0, { tree, loss, complexity: size });
-    if (held.length > 1 + RUNNERS_UP) held.pop();
-    return at === 0;
+    const place = this.places[size];
+    if (!Number.isFinite(loss) || !place) return false;
+    const entry = { tree, loss, complexity: size };
+    const first = place.best === undefined || loss < place.best.loss;
+    if (first) place.best = entry;
+    this.remember(place, entry);
+    return first;
   }
 
-  /** True when `offer` would make the tree the best of its complexity. */
+  private remember({ runners }: Place, entry: HallEntry): void {
+    const rank = this.rank(entry.tree, entry.loss);
+    if (runners.length > RUNNERS_UP && runners[RUNNERS_UP].rank <= rank) return;
+    const key = structureKey(entry.tree);
+    const same = runners.findIndex((runner) => runner.key === key);
+    if (same >= 0) {
+      if (runners[same].rank <= rank) return;
+      runners.splice(same, 1);
+    }
+    let at = runners.length;
+    while (at > 0 && runners[at - 1].rank > rank) at--;
+    runners.splice(at, 0, { ...entry, rank, key });
+    if (runners.length > 1 + RUNNERS_UP) runners.pop();
+  }
+
+  /** True when the tree would become the best of its complexity. */
   improves(tree: Expression, loss: number): boolean {
-    const held = this.entries[complexity(tree)];
-    return Number.isFinite(loss) && held !== undefined && (held.length === 0 || loss < held[0].loss);
+    const place = this.places[complexity(tree)];
+    return Number.isFinite(loss) && place !== undefined && (place.best === undefined || loss < place.best.loss);
   }
 
   /** Makes the tree the one that stands for its complexity, whatever its loss. */
   replace(tree: Expression, loss: number): void {
     const size = complexity(tree);
-    if (Number.isFinite(loss) && size < this.entries.length) this.entries[size] = [{ tree, loss, complexity: size }];
+    const place = this.places[size];
+    if (Number.isFinite(loss) && place) place.best = { tree, loss, complexity: size };
+  }
+
+  /** Takes away what is simpler than the tree and fits as well: the tree then stands on the front. */
+  clearBelow(tree: Expression, loss: number): void {
+    for (const place of this.places.slice(0, complexity(tree))) {
+      if (place.best && place.best.loss <= loss) place.best = undefined;
+    }
   }
 
   /** The best of each complexity. */
   all(): HallEntry[] {
-    return this.entries.flatMap((held) => held.slice(0, 1));
+    return this.places.flatMap(({ best }) => best ?? []);
   }
 
   /** The best and the runners-up of each complexity. */
   candidates(): HallEntry[] {
-    return this.entries.flat();
+    return this.places.flatMap(({ best, runners }) => {
+      const others: HallEntry[] = runners.filter((runner) => runner.tree !== best?.tree);
+      return best ? [best, ...others] : others;
+    });
   }
 
   /** The Pareto front: entries that beat every simpler one. */
   front(): HallEntry[] {
     const front: HallEntry[] = [];
-    let best = Infinity;
+    let lowest = Infinity;
     for (const entry of this.all()) {
-      if (entry.loss < best) {
-        best = entry.loss;
+      if (entry.loss < lowest) {
+        lowest = entry.loss;
         front.push(entry);
       }
     }
@@ -76,12 +101,13 @@ export class HallOfFame {
 
   /** Lowest loss of all. */
   lowest(): number {
-    let best = Infinity;
-    for (const held of this.entries) if (held.length > 0 && held[0].loss < best) best = held[0].loss;
-    return best;
+    return Math.min(...this.all().map((entry) => entry.loss));
   }
 
   clear(): void {
-    for (const held of this.entries) held.length = 0;
+    for (const place of this.places) {
+      place.best = undefined;
+      place.runners.length = 0;
+    }
   }
 }

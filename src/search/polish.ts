@@ -18,13 +18,14 @@ import { restrict } from './restrict.ts';
  * Refits the hall on all rows, snaps constants where the description gets shorter, and simplifies.
  *
  * Each complexity keeps its best fit, but the entry of the shortest description always stands for its own: it
- * is what `best` chooses, and a neighbour that fits a hair better must not hide it.
+ * is what `best` chooses, and neither a neighbour that fits a hair better nor a shorter form that takes more
+ * words, such as a function of a function, may hide it.
  */
 export async function polish(context: SearchContext): Promise<void> {
   const { hall, objective } = context;
   const polished: Fitted[] = [];
-  for (const entry of worthPolishing(hall, objective)) {
-    const tidied = tidy(refit(entry, objective), objective, context);
+  for (const candidate of worthPolishing(hall, objective)) {
+    const tidied = tidy(refit(candidate, objective), objective, context);
     polished.push(tidied);
     await mayContinue(context);
     if (context.stoppedBy === 'cancelled' || context.stoppedBy === 'time-limit') continue;
@@ -44,7 +45,9 @@ export async function polish(context: SearchContext): Promise<void> {
   for (const fitted of bySize.values()) hall.replace(fitted.tree, fitted.loss);
   const everything = polished.sort((a, b) => complexity(a.tree) - complexity(b.tree));
   const { entry } = bestByDescription(everything, objective);
-  if (entry) hall.replace(entry.tree, entry.loss);
+  if (!entry) return;
+  hall.replace(entry.tree, entry.loss);
+  hall.clearBelow(entry.tree, entry.loss);
 }
 
 /** Nats behind the best within which a runner-up can still win once its constants are snapped. */

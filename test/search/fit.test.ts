@@ -108,7 +108,13 @@ describe('fit', () => {
     const x = Float64Array.from({ length: 80 }, (_, i) => i / 20 - 2);
     const data = Table.from({ x, y: x.map((value) => 3 * Math.exp(-((value - 0.7) ** 2)) + 0.1 * value ** 3) });
     for (const threads of [1, 2]) {
-      const options: FitOptions = { target: 'y', unaryOperators: [table.get('bump')], threads, phases: ['evolve'] };
+      const options: FitOptions = {
+        target: 'y',
+        unaryOperators: [table.get('bump')],
+        binaryOperators: ['+', '-', '*'],
+        threads,
+        phases: ['evolve'],
+      };
       const model = await fit(data, { ...options, timeLimit: 20, stopAtLoss: 1e-12 });
       expect(model.best.expression).toContain('bump');
     }
