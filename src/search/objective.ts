@@ -11,6 +11,9 @@ export interface Fitted {
   readonly loss: number;
 }
 
+/** Constants of the largest tree that the options allow: every second node a leaf. */
+const MOST_PARAMETERS = 128;
+
 /** Relative root-mean-square error at which only rounding is left in f64. */
 const FLOOR_RELATIVE = 1e-13;
 
@@ -45,9 +48,10 @@ export class Objective {
     this.evaluator = evaluator;
     this.rows = problem.target.length;
     this.baseline = baselineLoss(problem);
-    this.maxParameters = Math.min(evaluator.capabilities.maxParameters, Math.max(1, Math.floor(this.rows / 2)));
+    const most = Math.min(evaluator.capabilities.maxParameters, MOST_PARAMETERS);
+    this.maxParameters = Math.min(most, Math.max(1, Math.floor(this.rows / 2)));
     this.columnIndex = new Map(problem.inputs.map((name, i) => [name, i]));
-    this.optimiser = new LevenbergMarquardt(evaluator.capabilities.maxParameters);
+    this.optimiser = new LevenbergMarquardt(this.maxParameters);
     this.normalProblem = {
       normalEquations: (theta, hessian, gradient) =>
         evaluator.normalEquations(this.program, theta, problem.loss, { hessian, gradient }, this.activeRows),
