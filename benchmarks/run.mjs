@@ -3,7 +3,7 @@
  *
  * A suite is benchmarks/suites/<name>/index.ts with `run({ quick, log }): Promise<Row[]>`, where a row is
  * { name, value, unit, reference, ratio } and the last two may be null. The result is printed as a table and
- * written to benchmarks/results/<name>.json; with --json only the JSON is printed.
+ * written to benchmarks/results/<name>.json (<name>.quick.json with --quick); with --json only the JSON is printed.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -58,5 +58,7 @@ const result = {
   rows,
 };
 mkdirSync(join(here, 'results'), { recursive: true });
-writeFileSync(join(here, 'results', `${suite}.json`), `${JSON.stringify(result, null, 2)}\n`);
+// A quick run is a smoke test: it does not stand in for the recorded figures.
+const file = flags.includes('--quick') ? `${suite}.quick.json` : `${suite}.json`;
+writeFileSync(join(here, 'results', file), `${JSON.stringify(result, null, 2)}\n`);
 console.log(json ? JSON.stringify(result) : table(rows));

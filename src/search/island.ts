@@ -1,5 +1,5 @@
 import type { RandomStream } from '../core/index.ts';
-import { constantsOf, type Expression, simplify, structureKey } from '../expressions/index.ts';
+import { complexity, constantsOf, type Expression, simplify, structureKey } from '../expressions/index.ts';
 import { type EvolutionSettings, measure } from './context.ts';
 import { Forms } from './forms.ts';
 import { crossover, MUTATIONS, type MutationContext } from './mutations.ts';
@@ -164,17 +164,20 @@ export class Island {
     if (size > this.grammar.maxSize) return undefined;
     const key = structureKey(tree);
     const known = this.cache.get(key);
-    if (known) {
+    // A shorter way to write a known shape is fitted for its own sake.
+    const shorter = known !== undefined && size < complexity(known.tree);
+    if (known && !shorter) {
       if (Number.isNaN(known.loss)) return undefined;
       if (constantsOf(tree).length === 0 || this.random.uniform() >= REFIT_PROBABILITY) return known;
     }
     let fitted = this.objective.search(tree, this.settings.optimizerIterations);
-    if (known && !(fitted.loss < known.loss)) fitted = known;
+    if (known && !shorter && !(fitted.loss < known.loss)) fitted = known;
     if (this.cache.size >= CACHE_LIMIT) this.cache.clear();
     this.cache.set(key, fitted);
     if (!Number.isFinite(fitted.loss)) return undefined;
-    const held = this.best.get(size);
-    if (!held || fitted.loss < held.loss) this.best.set(size, fitted);
+    const fittedSize = measure(fitted.tree, this.grammar.maxDepth);
+    const held = this.best.get(fittedSize);
+    if (!held || fitted.loss < held.loss) this.best.set(fittedSize, fitted);
     return fitted;
   }
 

@@ -114,6 +114,20 @@ describe('structure key', () => {
     expect(structureKey(parse('2 * x + sin(y)'))).toBe(structureKey(parse('sin(y) + x * 7.5')));
   });
   test.each([
+    ['(2 * x + 1) - 3', '5 + x * 7'],
+    ['x - (y - 2 * z)', '3 * z + x - y'],
+    ['2 * (x / y) / 3', '7 * x / y'],
+    ['-x * y', 'x * -y'],
+    ['3 * (x - y) + 1', '2 - 5 * (x - y)'],
+    ['a / b / c', 'a / (c * b)'],
+  ])('%s and %s agree', (a, b) => {
+    expect(structureKey(parse(a))).toBe(structureKey(parse(b)));
+  });
+  test.each([
+    ['x - y', 'x + y'],
+    ['x * y', 'x / y'],
+    ['x + y * z', '(x + y) * z'],
+    ['2 * x + y', 'x + y'],
     ['x - y', 'y - x'],
     ['x / 2', '2 / x'],
     ['sin(x)', 'cos(x)'],
