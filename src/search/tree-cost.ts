@@ -21,6 +21,8 @@ const NATS_OF_NESTING = 3;
  * costs a little less than the coefficient would.
  */
 const NATS_OF_BARE = 2.5;
+/** What an exponent that is no number costs on top: laws are written with exp. */
+const NATS_OF_OPEN_EXPONENT = 2.5;
 const NATS_OF_BARE_TERM = 6;
 const ALGEBRAIC: ReadonlySet<string> = new Set(['sqrt', 'cbrt', 'cube', 'abs', 'min', 'max', 'sign', 'step']);
 
@@ -37,7 +39,9 @@ export function treeCost(tree: Expression, above: readonly string[] = [], scaled
   const args = tree.arguments;
   if (COMMON.has(name)) {
     const product = name === 'mul' || name === 'div';
-    const start = NATS_PER_NODE + (lacksCoefficient(tree) ? NATS_OF_BARE_TERM : 0);
+    let start = NATS_PER_NODE;
+    if (lacksCoefficient(tree)) start += NATS_OF_BARE_TERM;
+    if (name === 'pow' && args[1].kind !== 'constant') start += NATS_OF_OPEN_EXPONENT;
     return args.reduce((sum, argument, i) => sum + treeCost(argument, above, product && isFitted(args[1 - i])), start);
   }
   const transcendental = !ALGEBRAIC.has(name);
