@@ -24,6 +24,7 @@ export interface FitArguments {
   readonly timeLimit?: number;
   readonly maxEvals?: number;
   readonly stopAtLoss?: number;
+  readonly noise?: 'auto' | 'additive' | 'relative';
   readonly select?: 'best' | 'score' | 'accuracy';
   readonly out?: string;
   readonly json?: boolean;
@@ -131,6 +132,7 @@ function fitOptions(args: FitArguments): FitOptions {
     timeLimit: args.timeLimit,
     maxEvals: args.maxEvals,
     stopAtLoss: args.stopAtLoss,
+    noise: args.noise,
     modelSelection: args.select,
   };
 }

@@ -107,6 +107,11 @@ function addFit(program: Command, action: (table: string, options: FitArguments)
       'end the search after this many evaluations',
       number('--max-evals', { least: 1, whole: true }),
     )
+    .option(
+      '--noise <model>',
+      'errors of the target without weights: auto, additive or relative',
+      choice('--noise', ['auto', 'additive', 'relative']),
+    )
     .option('--stop-at-loss <x>', 'end the search at this loss', number('--stop-at-loss', { least: 0 }))
     .option(
       '--select <rule>',

@@ -91,6 +91,19 @@ export function resolveOptions(options: FitOptions): ResolvedOptions {
   if (resolved.loss === 'chi2' && resolved.sigma === undefined && resolved.weights === undefined) {
     throw contradiction('loss', 'chi2 needs errors', 'give sigma, a column of standard errors');
   }
+  if (resolved.noise === 'relative') {
+    const weighted = resolved.weights ?? resolved.sigma;
+    if (weighted !== undefined || (resolved.loss ?? 'L2') !== 'L2') {
+      throw contradiction(
+        'noise',
+        'relative noise sets the weights of an L2 loss itself',
+        'leave out weights, sigma and loss',
+      );
+    }
+    if (!resolved.phases.includes('monomials') || !resolved.phases.includes('enumerate')) {
+      throw contradiction('noise', 'relative noise needs a first law', 'keep the phases monomials and enumerate');
+    }
+  }
   if (resolved.binaryOperators.length + resolved.unaryOperators.length === 0) {
     throw contradiction('binaryOperators', 'no operators at all', 'give at least one operator');
   }

@@ -15,6 +15,15 @@ function noisyTable(rows = 120): Table {
   return Table.from({ x, u, y });
 }
 
+/** Errors in proportion to the value, over three decades. */
+function relativeTable(rows = 120): Table {
+  const random = new RandomStream(10);
+  const x = Float64Array.from({ length: rows }, () => 10 ** (3 * random.uniform()));
+  const u = Float64Array.from({ length: rows }, () => 1 + random.uniform());
+  const y = x.map((value, i) => ((value ** 2 * Math.sin(u[i])) / (1 + value / 50)) * (1 + 0.03 * random.normal()));
+  return Table.from({ x, u, y });
+}
+
 describe('fit', () => {
   it('recovers the toy law exactly', async () => {
     const table = toyTable(1000, 1);
@@ -30,27 +39,34 @@ describe('fit', () => {
     expect(normalisedError(model.predict(table), table.numbers('y'))).toBeLessThan(1e-12);
   });
 
-  it('gives a byte-identical front at 1, 2 and 4 threads for an evaluation budget', async () => {
-    const table = noisyTable();
-    const run = async (threads: number) => {
-      const options: FitOptions = {
-        target: 'y',
-        unaryOperators: ['sin', 'exp'],
-        threads,
-        seed: 5,
-        maxEvals: 40_000,
-        populations: 6,
+  it.each([
+    ['constant', noisyTable()],
+    ['relative', relativeTable()],
+  ])(
+    'gives a byte-identical front at 1, 2 and 4 threads for an evaluation budget, %s noise',
+    async (noise, table) => {
+      const run = async (threads: number) => {
+        const options: FitOptions = {
+          target: 'y',
+          unaryOperators: ['sin', 'exp'],
+          threads,
+          seed: 5,
+          maxEvals: 40_000,
+          populations: 6,
+        };
+        const model = await fit(table, { ...options, patience: 1000, timeLimit: 100 });
+        expect(model.stoppedBy).toBe('max-evals');
+        expect(model.notes.some((note) => note.startsWith('noise: relative'))).toBe(noise === 'relative');
+        const { front, best, evaluations } = model.toJSON();
+        return [...front, best, evaluations].map((item) => JSON.stringify(item));
       };
-      const model = await fit(table, { ...options, patience: 1000, timeLimit: 100 });
-      expect(model.stoppedBy).toBe('max-evals');
-      const { front, best, evaluations } = model.toJSON();
-      return [...front, best, evaluations].map((item) => JSON.stringify(item));
-    };
-    const one = await run(1);
-    expect(await run(2)).toEqual(one);
-    expect(await run(4)).toEqual(one);
-    expect(one.length).toBeGreaterThan(5);
-  }, 120_000);
+      const one = await run(1);
+      expect(await run(2)).toEqual(one);
+      expect(await run(4)).toEqual(one);
+      expect(one.length).toBeGreaterThan(5);
+    },
+    120_000,
+  );
 
   it('fits around integer powers of inputs of both signs', async () => {
     const x = Float64Array.from({ length: 41 }, (_, i) => (i - 20) / 10);

@@ -48,6 +48,16 @@ describe('losses', () => {
     expect(evaluate(model.best.tree, { x: 1 })).toBeCloseTo(3, 1);
     const plain = await fit(Table.from({ x: wide, y: noisy }), { target: 'y', noise: 'additive', ...QUICK });
     expect(plain.notes.join()).not.toContain('noise: relative');
+    // Constant noise, told to be relative: done as told, and said.
+    const told = await fit(Table.from({ x, y: x.map((value) => 2 * value + 0.1) }), {
+      target: 'y',
+      noise: 'relative',
+      stopAtLoss: 0,
+      unaryOperators: [],
+      binaryOperators: ['*'],
+      ...QUICK,
+    });
+    expect(told.notes.join()).toContain('noise: relative');
   });
 
   it('searches a large table on a batch and scores it whole', async () => {

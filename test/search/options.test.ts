@@ -21,6 +21,8 @@ describe('options of fit', () => {
     [{ target: 'y', inputs: ['x', 'y'] }, 'contradictory-options', /the target "y" is among the inputs/],
     [{ target: 'y', weights: 'x', sigma: 'x' }, 'contradictory-options', /exclude each other/],
     [{ target: 'y', loss: 'chi2' }, 'contradictory-options', /chi2 needs errors/],
+    [{ target: 'y', noise: 'relative', loss: 'L1' }, 'contradictory-options', /^noise: relative noise/],
+    [{ target: 'y', noise: 'relative', phases: ['evolve'] }, 'contradictory-options', /needs a first law/],
     [{ target: 'y', binaryOperators: [], unaryOperators: [] }, 'contradictory-options', /no operators/],
     [{ target: 'y', unaryOperators: ['sine'] }, 'unknown-operator', /sin/],
     [{ target: 'y', unaryOperators: ['+'] }, 'wrong-arity', /put it in binaryOperators/],

@@ -92,7 +92,7 @@ export async function run({ quick, log }: { quick: boolean; log: (text: string) 
   const evolution = await series(
     'evolution alone',
     quick ? 3 : 20,
-    { phases: ['evolve'], timeLimit: quick ? 10 : 30 },
+    { phases: ['evolve'], patience: 1000, timeLimit: quick ? 10 : 30 },
     null,
   );
   log('first front of a fresh process');

@@ -10,6 +10,7 @@ import { noisePhase } from './noise.ts';
 export function phasesOf(options: ResolvedOptions, evaluator: LocalEvaluator): Phase[] {
   const cheap = [monomials, enumerate].filter((phase) => options.phases.includes(phase.name as 'monomials'));
   // Choosing the noise model needs the laws that the cheap phases found, and runs them again.
-  const noise = options.noise === 'auto' && cheap.length === 2 ? [noisePhase(evaluator)] : [];
+  const decides = options.noise !== 'additive' && cheap.length === 2;
+  const noise = decides ? [noisePhase(evaluator, options.noise === 'relative')] : [];
   return [...cheap, ...noise, ...(options.phases.includes('evolve') ? [evolve] : [])];
 }

@@ -16,38 +16,38 @@ const ROUNDS = 2;
  *
  * Row weights 1 / prediction^2, from the best law so far and never from the observed target, are taken when
  * they shorten the description by more than five nats; the cheap phases then run again under them.
+ *
+ * @param forced takes the weights without asking the evidence
  */
-export function noisePhase(evaluator: LocalEvaluator): Phase {
+export function noisePhase(evaluator: LocalEvaluator, forced: boolean): Phase {
   return {
     name: 'noise',
     async run(context) {
       const plain = context.objective;
       if (context.stoppedBy || plain.problem.weights || plain.problem.loss.name !== 'L2') return;
-      const additive = bestByDescription(
-        context.hall.front().map((entry) => snap(entry, plain)),
-        plain,
-      );
+      const snapped = context.hall.front().map((entry) => snap(entry, plain));
+      const additive = bestByDescription(snapped, plain);
       if (!additive.entry) return;
       let pilot = additive.entry.tree;
       for (let round = 0; round < ROUNDS; round++) {
         const weights = relativeWeights(plain, pilot);
-        if (!weights) return;
+        if (!weights) break;
         const objective = new Objective({ ...plain.problem, weights }, evaluator);
         evaluator.setData(objective.problem);
         const refitted = context.hall.front().map((entry) => snap(objective.full(entry.tree), objective));
         const relative = bestByDescription(refitted, objective);
-        if (!relative.entry || relative.length - logWeights(weights) > additive.length - EVIDENCE_NATS) {
+        const gain = additive.length - (relative.length - logWeights(weights));
+        if (!relative.entry || (!forced && gain < EVIDENCE_NATS)) {
           context.remoteRows += objective.usedRows;
-          if (round === 0) {
-            evaluator.setData(plain.problem);
-            return;
-          }
           break;
         }
         context.pilot = pilot;
         pilot = relative.entry.tree;
         await adopt(context, objective);
       }
+      // The last trial may have left its weights in the evaluator.
+      evaluator.setData(context.objective.problem);
+      if (context.objective === plain) return;
       context.notes.push('noise: relative (each row weighs 1 / prediction^2; losses are means under these weights)');
     },
   };
