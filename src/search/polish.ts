@@ -29,8 +29,9 @@ export async function polish(context: SearchContext): Promise<void> {
     polished.push(tidied);
     await mayContinue(context);
     if (context.stoppedBy === 'cancelled' || context.stoppedBy === 'time-limit') continue;
-    const snapped = tidy(snap(tidied, objective), objective, context);
-    if (shorter(snapped, tidied, objective)) polished.push(snapped);
+    const pruned = prune(tidied, objective, context);
+    const snapped = tidy(snap(pruned, objective), objective, context);
+    for (const better of [pruned, snapped]) if (shorter(better, tidied, objective)) polished.push(better);
   }
   hall.clear();
   const bySize = new Map<number, Fitted>();
@@ -48,6 +49,18 @@ export async function polish(context: SearchContext): Promise<void> {
   if (!entry) return;
   hall.replace(entry.tree, entry.loss);
   hall.clearBelow(entry.tree, entry.loss);
+}
+
+/** Leaves out constants, and what falls away with them, as long as the description gets shorter. */
+function prune(start: Fitted, objective: Objective, context: SearchContext): Fitted {
+  const values = constantsOf(start.tree);
+  const free = new Uint8Array(values.length);
+  for (let index = 0; index < values.length; index++) {
+    const without = tidy(fixed(start.tree, values, free, index, 0, objective), objective, context);
+    const smaller = complexity(without.tree) < complexity(start.tree);
+    if (smaller && shorter(without, start, objective)) return prune(without, objective, context);
+  }
+  return start;
 }
 
 /** Nats behind the best within which a runner-up can still win once its constants are snapped. */

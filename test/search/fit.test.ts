@@ -39,6 +39,11 @@ describe('fit', () => {
     expect(normalisedError(model.predict(table), table.numbers('y'))).toBeLessThan(1e-12);
   });
 
+  it.each([7, 16, 19])('leaves out terms that only rounding supports, seed %d', async (seed) => {
+    const model = await fit(toyTable(1000, seed), { target: 'y', ...TOY, seed, phases: ['evolve'], timeLimit: 30 });
+    expect(variablesOf(model.best.tree).sort()).toEqual(['x0', 'x3']);
+  });
+
   it.each([
     ['constant', noisyTable()],
     ['relative', relativeTable()],
