@@ -34,8 +34,4 @@ export class Budget {
     if (this.secondsLeft() <= 0) return 'time-limit';
     return undefined;
   }
-
-  get abortSignal(): AbortSignal | undefined {
-    return this.signal;
-  }
 }

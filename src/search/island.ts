@@ -26,8 +26,6 @@ export interface IslandReport {
   readonly emigrants: readonly Fitted[];
   /** Rows passed over by programs. */
   readonly usedRows: number;
-  /** True when the island stopped early because the run was told to stop. */
-  readonly interrupted: boolean;
 }
 
 const CACHE_LIMIT = 40_000;
@@ -113,7 +111,6 @@ export class Island {
       best: [...this.best.values()],
       emigrants: emigrants.map(({ tree, loss }) => ({ tree, loss })),
       usedRows: this.objective.usedRows - start,
-      interrupted,
     };
   }
 

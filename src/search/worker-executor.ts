@@ -129,6 +129,8 @@ class WorkerExecutor implements IslandExecutor {
     const { budget } = this.context;
     const poll = setInterval(() => {
       if (budget.exhausted(0)) Atomics.store(this.stopFlag, 0, 1);
+      // An epoch on many rows takes seconds; progress and saved runs follow the clock, not the epochs.
+      this.context.report();
     }, STOP_POLL_MILLISECONDS);
     try {
       const replies = await Promise.all(
