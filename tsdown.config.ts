@@ -15,5 +15,21 @@ export default defineConfig({
   dts: true,
   clean: true,
   sourcemap: false,
-  deps: { neverBundle: [/^node:/, 'commander', 'zod', 'd3-dsv'] },
+  deps: {
+    neverBundle: [
+      /^node:/,
+      'commander',
+      'zod',
+      'd3-dsv',
+      'nerdamer',
+      'yaml',
+      'hyparquet',
+      'hyparquet-compressors',
+      'h5wasm',
+      'jsroot',
+      'katex',
+      'vega',
+      'vega-lite',
+    ],
+  },
 });
