@@ -17,6 +17,12 @@ const PROBES = {
   chromium: () => existsSync('/usr/bin/chromium'),
   'g++': () => runs('g++', '--version'),
   sympy: () => runs(PYTHON, '-c', 'import sympy'),
+  numpy: () => runs(PYTHON, '-c', 'import numpy'),
+  scipy: () => runs(PYTHON, '-c', 'import scipy'),
+  h5py: () => runs(PYTHON, '-c', 'import h5py'),
+  torch: () => runs(PYTHON, '-c', 'import torch'),
+  gfortran: () => runs('gfortran', '--version'),
+  form: () => runs('form', '-v'),
   jupyter: () => runs('jupyter', 'nbconvert', '--version') && runs(PYTHON, '-c', 'import ipykernel'),
 } as const;
 

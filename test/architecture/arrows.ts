@@ -6,11 +6,12 @@
 export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   numerics: [],
-  expressions: ['numerics'],
+  units: [],
+  expressions: ['numerics', 'units'],
   evaluation: ['expressions', 'numerics'],
-  search: ['evaluation', 'expressions', 'numerics'],
-  io: ['search'],
-  cli: ['io', 'search', 'evaluation', 'expressions', 'numerics'],
+  search: ['evaluation', 'expressions', 'units', 'numerics'],
+  io: ['search', 'expressions', 'units', 'numerics'],
+  cli: ['io', 'search', 'evaluation', 'expressions', 'units', 'numerics'],
 };
 
 /** Rooms that touch files, processes and the terminal. */
