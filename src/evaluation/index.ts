@@ -4,6 +4,8 @@ import { createWasmEvaluator } from './wasm/create-wasm-evaluator.ts';
 
 export * from './contract.ts';
 export { type FrozenProgram, freeze } from './freeze.ts';
+export { type GaussianData, gaussianLikelihood } from './likelihoods/gaussian-likelihood.ts';
+export type { Likelihood } from './likelihoods/likelihood.ts';
 export { OPCODES } from './opcodes.ts';
 export { compile, type Program } from './program.ts';
 export { createReferenceEvaluator } from './reference/create-reference-evaluator.ts';
