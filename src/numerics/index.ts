@@ -1,6 +1,9 @@
 export { Bfgs, type DescentOptions, type GradientProblem } from './bfgs.ts';
 export * from './cholesky.ts';
+export * from './distributions.ts';
 export * from './least-squares.ts';
 export * from './levenberg-marquardt.ts';
 export { NelderMead, type ValueProblem } from './nelder-mead.ts';
+export * from './positive-definite.ts';
+export * from './quadrature.ts';
 export * from './special-functions.ts';
