@@ -80,6 +80,13 @@ export interface Evaluator {
 
 /** A back-end on this thread: answers at once, and differentiates. */
 export interface LocalEvaluator extends Evaluator {
+  /**
+   * Overwrites one column of the data, or its first entries; no allocation.
+   *
+   * @param values copied, shape [rows] or shorter
+   * @throws ShapeError when there is no such column or it is shorter
+   */
+  updateColumn(index: number, values: Float64Array): void;
   losses(programs: readonly Program[], loss: Loss, rows?: number): Losses;
   /** Loss of one program with other constants; no allocation. NaN when non-finite. */
   loss(program: Program, constants: Float64Array, loss: Loss, rows?: number): number;

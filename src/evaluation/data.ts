@@ -23,6 +23,14 @@ export function checkedRows(data: EvaluationData, capabilities: Capabilities): n
   return rows;
 }
 
+/** @throws ShapeError when there is no such column, or it is shorter than the values */
+export function checkUpdate(index: number, values: Float64Array, columns: number, rows: number): void {
+  if (!(Number.isInteger(index) && index >= 0 && index < columns)) {
+    throw new ShapeError('index', `a column below ${columns}`, String(index));
+  }
+  if (values.length > rows) throw new ShapeError('values', `at most [${rows}]`, `[${values.length}]`);
+}
+
 /** The rows of a call: all, or the first `rows`. @throws ShapeError outside of [0, total] */
 export function prefixOf(rows: number | undefined, total: number): number {
   if (rows === undefined) return total;

@@ -4,8 +4,14 @@ import { createWasmEvaluator } from './wasm/create-wasm-evaluator.ts';
 
 export * from './contract.ts';
 export { type FrozenProgram, freeze } from './freeze.ts';
+export { type AsymmetricData, asymmetricLikelihood } from './likelihoods/asymmetric-likelihood.ts';
+export { type BinNodes, binNodes } from './likelihoods/bin-nodes.ts';
+export { type CorrelatedData, correlatedLikelihood } from './likelihoods/correlated-likelihood.ts';
+export { type FormulaData, formulaLikelihood } from './likelihoods/formula-likelihood.ts';
 export { type GaussianData, gaussianLikelihood } from './likelihoods/gaussian-likelihood.ts';
 export type { Likelihood } from './likelihoods/likelihood.ts';
+export { LIKELIHOODS, type LikelihoodName } from './likelihoods/likelihoods.ts';
+export { type PoissonData, poissonLikelihood } from './likelihoods/poisson-likelihood.ts';
 export { OPCODES } from './opcodes.ts';
 export { compile, type Program } from './program.ts';
 export { createReferenceEvaluator } from './reference/create-reference-evaluator.ts';

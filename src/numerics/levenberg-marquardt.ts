@@ -99,8 +99,8 @@ export class LevenbergMarquardt {
       const next = problem.normalEquations(trial, trialHessian, trialGradient);
       this.evaluations++;
       // Near the minimum the loss is flat to rounding while the gradient still points to it: take that last step.
-      if (next < loss || Math.abs(next - loss) <= ROUNDING * loss) {
-        const gain = (loss - next) / loss;
+      if (next < loss || Math.abs(next - loss) <= ROUNDING * Math.abs(loss)) {
+        const gain = (loss - next) / Math.abs(loss);
         for (let i = 0; i < n; i++) theta[i] = trial[i];
         const heldHessian = hessian;
         const heldGradient = gradient;

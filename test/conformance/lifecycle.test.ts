@@ -32,6 +32,25 @@ describe.each(BACKENDS)('life of $name', ({ name, create, epsilon }) => {
     expect(evaluator.values(operatorProgram('square')).values).toEqual(Float64Array.of(1, 4, 9));
   });
 
+  it('overwrites a column, whole or in part', () => {
+    const evaluator = create();
+    const column = Float64Array.from({ length: 19 }, (_, i) => i + 1);
+    evaluator.setData({ columns: [Float64Array.from({ length: 19 }, () => 0), column], target: column });
+    const second = { ...operatorProgram('neg'), code: Int32Array.of(1 << 8) };
+    const changed = column.map((x) => -x);
+    evaluator.updateColumn(1, changed);
+    expect(evaluator.values(second).values).toEqual(changed);
+    changed.fill(9);
+    evaluator.updateColumn(1, changed.subarray(0, 7));
+    expect(Array.from(evaluator.values(second).values, Math.abs)).toEqual([...Array(7).fill(9), ...column.slice(7)]);
+    evaluator.updateColumn(1, column);
+    expect(evaluator.losses([second], { name: 'L1' })[0]).toBe(0);
+    expect(() => evaluator.updateColumn(2, column)).toThrow(ShapeError);
+    expect(() => evaluator.updateColumn(0, new Float64Array(20))).toThrow(ShapeError);
+    evaluator.dispose();
+    expect(() => evaluator.updateColumn(0, column)).toThrow(ShapeError);
+  });
+
   it('takes data again and again, larger and smaller', () => {
     const evaluator = create();
     for (const rows of [10, 100_000, 3, 20_001, 1]) {

@@ -22,37 +22,55 @@ export function accumulate(
   let check = 0;
   for (let i = 0; i < parameters; i++) {
     const own = i * rows;
-    let pull = 0;
-    for (let r = 0; r < rows; r++) pull += slope[r] * jacobian[own + r];
-    gradient[i] = pull;
-    check += pull - pull;
-    // Two columns at a time share the product curvature * J_i.
-    let j = 0;
-    for (; j + 1 <= i; j += 2) {
-      const first = j * rows;
-      const second = first + rows;
-      let a = 0;
-      let b = 0;
-      for (let r = 0; r < rows; r++) {
-        const scaled = curvature[r] * jacobian[own + r];
-        a += scaled * jacobian[first + r];
-        b += scaled * jacobian[second + r];
-      }
-      check += store(hessian, parameters, i, j, a) + store(hessian, parameters, i, j + 1, b);
-    }
-    if (j === i) {
-      let sum = 0;
-      for (let r = 0; r < rows; r++) sum += curvature[r] * jacobian[own + r] * jacobian[own + r];
-      check += store(hessian, parameters, i, i, sum);
+    gradient[i] = dot(jacobian, own, slope, rows);
+    check += gradient[i] - gradient[i];
+    for (let j = 0; j <= i; j++) {
+      const sum = weightedDot(jacobian, own, j * rows, curvature, rows);
+      hessian[i * parameters + j] = sum;
+      hessian[j * parameters + i] = sum;
+      check += sum - sum;
     }
   }
   return check === 0;
 }
 
-function store(hessian: Float64Array, size: number, i: number, j: number, value: number): number {
-  hessian[i * size + j] = value;
-  hessian[j * size + i] = value;
-  return value - value;
+/** Four sums side by side: one alone would wait for every addition to end before the next. */
+function dot(jacobian: Float64Array, at: number, slope: Float64Array, rows: number): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let r = 0;
+  for (; r + 3 < rows; r += 4) {
+    a += slope[r] * jacobian[at + r];
+    b += slope[r + 1] * jacobian[at + r + 1];
+    c += slope[r + 2] * jacobian[at + r + 2];
+    d += slope[r + 3] * jacobian[at + r + 3];
+  }
+  for (; r < rows; r++) a += slope[r] * jacobian[at + r];
+  return a + b + (c + d);
+}
+
+function weightedDot(
+  jacobian: Float64Array,
+  first: number,
+  second: number,
+  curvature: Float64Array,
+  rows: number,
+): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let r = 0;
+  for (; r + 3 < rows; r += 4) {
+    a += curvature[r] * jacobian[first + r] * jacobian[second + r];
+    b += curvature[r + 1] * jacobian[first + r + 1] * jacobian[second + r + 1];
+    c += curvature[r + 2] * jacobian[first + r + 2] * jacobian[second + r + 2];
+    d += curvature[r + 3] * jacobian[first + r + 3] * jacobian[second + r + 3];
+  }
+  for (; r < rows; r++) a += curvature[r] * jacobian[first + r] * jacobian[second + r];
+  return a + b + (c + d);
 }
 
 /**

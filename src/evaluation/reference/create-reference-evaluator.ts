@@ -8,7 +8,7 @@ import type {
   NormalEquations,
   Values,
 } from '../contract.ts';
-import { checkedRows, missingTarget, prefixOf } from '../data.ts';
+import { checkedRows, checkUpdate, missingTarget, prefixOf } from '../data.ts';
 import { checkedDelta, LOSS_NAMES, LOSSES, RESIDUAL_FLOOR } from '../losses.ts';
 import type { Program } from '../program.ts';
 import { ABSENT, dualAt, valueAt } from './walk.ts';
@@ -36,6 +36,11 @@ class ReferenceEvaluator implements LocalEvaluator {
     this.columns = data.columns.map((column) => column.slice());
     this.target = data.target?.slice();
     this.weights = data.weights?.slice();
+  }
+
+  updateColumn(index: number, values: Float64Array): void {
+    checkUpdate(index, values, this.columns.length, this.rows);
+    this.columns[index].set(values);
   }
 
   losses(programs: readonly Program[], loss: Loss, rows?: number): Losses {

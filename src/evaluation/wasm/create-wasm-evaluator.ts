@@ -10,7 +10,7 @@ import type {
   NormalEquations,
   Values,
 } from '../contract.ts';
-import { checkedRows, missingTarget, prefixOf } from '../data.ts';
+import { checkedRows, checkUpdate, missingTarget, prefixOf } from '../data.ts';
 import { checkedDelta, LOSS_NAMES, LOSSES } from '../losses.ts';
 import type { Program } from '../program.ts';
 import { KernelMemory } from './kernel-memory.ts';
@@ -40,6 +40,7 @@ class WasmEvaluator implements LocalEvaluator {
   private kernel: KernelExports;
   private memory: KernelMemory;
   private rows = 0;
+  private columnCount = 0;
   private hasTarget = false;
   private weights: Float64Array | undefined;
   private divisorRows = -1;
@@ -67,9 +68,15 @@ class WasmEvaluator implements LocalEvaluator {
     if (this.memory.f64.byteLength > LARGE && 16 * cells < this.memory.f64.byteLength / 4) this.dispose();
     this.memory.setData(data, rows, this.single);
     this.rows = rows;
+    this.columnCount = data.columns.length;
     this.hasTarget = data.target !== undefined;
     this.weights = data.weights?.slice();
     this.divisorRows = -1;
+  }
+
+  updateColumn(index: number, values: Float64Array): void {
+    checkUpdate(index, values, this.columnCount, this.rows);
+    this.memory.updateColumn(index, values, this.rows, this.single);
   }
 
   losses(programs: readonly Program[], loss: Loss, rows?: number): Losses {
@@ -173,6 +180,7 @@ class WasmEvaluator implements LocalEvaluator {
     this.kernel = instantiateKernel(this.module);
     this.memory = new KernelMemory(this.kernel, 'wasm');
     this.rows = 0;
+    this.columnCount = 0;
     this.hasTarget = false;
     this.weights = undefined;
     this.divisorRows = -1;

@@ -71,6 +71,19 @@ export class KernelMemory {
     this.applyLayout();
   }
 
+  /** Overwrites the first entries of a column; the padding follows when the last row is among them. */
+  updateColumn(index: number, values: Float64Array, rows: number, single: boolean): void {
+    const [columns64, stride64, columns32, stride32] = this.layout;
+    const at = (columns64 + index * stride64) / 8;
+    this.f64.set(values, at);
+    const whole = values.length === rows && rows > 0;
+    if (whole) this.f64.fill(values[rows - 1], at + rows, at + stride64 / 8);
+    if (!single) return;
+    const at32 = (columns32 + index * stride32) / 4;
+    this.f32.set(values, at32);
+    if (whole) this.f32.fill(values[rows - 1], at32 + rows, at32 + stride32 / 4);
+  }
+
   /** Room for `pack` bytes of programs and results and `scratch` bytes of workspace. */
   ensure(pack: number, scratch: number): void {
     if (pack > this.packCapacity) {
