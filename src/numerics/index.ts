@@ -1,6 +1,13 @@
 export { Bfgs, type DescentOptions, type GradientProblem } from './bfgs.ts';
 export * from './cholesky.ts';
 export * from './distributions.ts';
+export {
+  type DenoiseOptions,
+  denoise,
+  fitProcess,
+  type ProcessKernel,
+  processMean,
+} from './gaussian-process.ts';
 export * from './least-squares.ts';
 export * from './levenberg-marquardt.ts';
 export { NelderMead, type ValueProblem } from './nelder-mead.ts';
