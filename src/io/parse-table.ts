@@ -23,9 +23,9 @@ export function parseTable(text: string, fileName: string): FileTable {
   return parseBlocks(() => cutAtLines(text), fileName);
 }
 
-/** The error for a file that is no text. */
-export function binaryFile(file: string, hint = 'export the table as CSV in UTF-8'): FormatError {
-  return new FormatError('binary-file', 'not a text table', file, 0, hint);
+/** The error for a file whose bytes are not of its format. */
+export function binaryFile(file: string, hint = 'export the table as CSV in UTF-8', format = 'text'): FormatError {
+  return new FormatError('binary-file', `not a ${format} table`, file, 0, hint);
 }
 
 /**

@@ -6,7 +6,8 @@ import { ARROWS } from './arrows.ts';
 import { inspect, type Rule, roomsOf, type SourceTree } from './inspect.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const packages = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies);
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const packages = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
 
 function readTree(folder: string): SourceTree {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

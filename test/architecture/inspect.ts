@@ -105,7 +105,7 @@ export interface Inspection {
 /**
  * Reads every import of a source tree and says where it breaks the rules of the house.
  *
- * @param packages names in "dependencies" of package.json
+ * @param packages names in "dependencies" and "optionalDependencies" of package.json
  */
 export function inspect(tree: SourceTree, packages: readonly string[]): Inspection {
   const violations: Violation[] = [];

@@ -40,7 +40,7 @@ test('a file', async () => {
 
 test.each([
   ['spreadsheet.xlsx', [0x50, 0x4b, 3, 4, 20, 0], 'binary-file', 'spreadsheet'],
-  ['table.csv.gz', [0x1f, 0x8b, 8, 0], 'binary-file', 'gzip'],
+  ['table.csv.gz', [0x1f, 0x8b, 8, 0], 'damaged-file', 'gzip'],
   ['zeros.csv', [120, 10, 0, 10], 'binary-file', 'CSV'],
   ['utf16.csv', [0xff, 0xfe, 120, 0, 10, 0], 'binary-file', 'UTF-16'],
   ['latin1.csv', [120, 10, 49, 10, 0xb5, 10], 'not-utf8', 'UTF-8'],
