@@ -1,18 +1,9 @@
+import { clip, type DescentOptions, pushesOut } from './descent-options.ts';
+
 /** A function with its gradient. */
 export interface GradientProblem {
   /** Value at `theta`; writes the gradient, shape [parameters]. NaN counts as +infinity. */
   gradient(theta: Float64Array, out: Float64Array): number;
-}
-
-/** When a descent ends, and the box it stays in. */
-export interface DescentOptions {
-  readonly maxIterations: number;
-  /** Stop when an iteration lowers the value by less than this fraction of it. */
-  readonly tolerance: number;
-  /** Least values, shape [parameters]; -infinity when absent. */
-  readonly lower?: Float64Array;
-  /** Greatest values, shape [parameters]; +infinity when absent. */
-  readonly upper?: Float64Array;
 }
 
 /** Fraction of the promised decrease that a step must keep, and of the slope that it must lose. */
@@ -160,9 +151,7 @@ export class Bfgs {
   private aim(theta: Float64Array, n: number, options: DescentOptions): boolean {
     const { gradient, direction, inverse, held } = this;
     for (let i = 0; i < n; i++) {
-      const low = options.lower !== undefined && theta[i] <= options.lower[i] && gradient[i] > 0;
-      const high = options.upper !== undefined && theta[i] >= options.upper[i] && gradient[i] < 0;
-      held[i] = low || high ? 1 : 0;
+      held[i] = pushesOut(theta, gradient, i, options) ? 1 : 0;
     }
     let slope = 0;
     for (let i = 0; i < n; i++) {
@@ -222,12 +211,4 @@ function finite(values: Float64Array, n: number): boolean {
 /** Moves all parameters into the box. */
 function project(theta: Float64Array, n: number, options: DescentOptions): void {
   for (let i = 0; i < n; i++) clip(theta, i, options);
-}
-
-/** Moves one parameter into the box; true when it was outside. */
-export function clip(theta: Float64Array, i: number, { lower, upper }: DescentOptions): boolean {
-  if (lower !== undefined && theta[i] < lower[i]) theta[i] = lower[i];
-  else if (upper !== undefined && theta[i] > upper[i]) theta[i] = upper[i];
-  else return false;
-  return true;
 }

@@ -1,5 +1,6 @@
-export { Bfgs, type DescentOptions, type GradientProblem } from './bfgs.ts';
+export { Bfgs, type GradientProblem } from './bfgs.ts';
 export * from './cholesky.ts';
+export type { DescentOptions } from './descent-options.ts';
 export * from './distributions.ts';
 export {
   type DenoiseOptions,

@@ -1,4 +1,5 @@
 import { choleskySolve } from './cholesky.ts';
+import { clip, type DescentOptions, pushesOut } from './descent-options.ts';
 
 /** A sum of squares (or an iteratively reweighted one) seen through its normal equations. */
 export interface NormalProblem {
@@ -15,10 +16,7 @@ const ROUNDING = 4 * Number.EPSILON;
 /** What the optimiser may do with a parameter. */
 export const Role = { free: 0, linear: 1, fixed: 2 } as const;
 
-export interface MinimiseOptions {
-  readonly maxIterations: number;
-  /** Stop when a step lowers the loss by less than this fraction. */
-  readonly tolerance: number;
+export interface MinimiseOptions extends DescentOptions {
   /** Stop at this loss: below it only rounding is left. */
   readonly floor: number;
 }
@@ -28,7 +26,8 @@ export interface MinimiseOptions {
  *
  * Linear parameters are not damped: eliminating them from the joint system leaves the Schur complement,
  * which is the Kaufman form of variable projection once they are optimal, so a fully linear model is
- * solved in one step. Reuses its workspace.
+ * solved in one step. Bounds are kept by holding the parameters that push against them and by projecting steps;
+ * give parameters with bounds the role `free`. Reuses its workspace.
  *
  * @see Kaufman, BIT 15 (1975) 49; Ruhe and Wedin, SIAM Review 22 (1980) 318
  */
@@ -84,7 +83,7 @@ export class LevenbergMarquardt {
         matrix[i * n + i] = diagonal * (1 + (roles[i] === Role.linear ? 1e-13 : damping));
       }
       for (let i = 0; i < n; i++) {
-        if (roles[i] !== Role.fixed) continue;
+        if (roles[i] !== Role.fixed && !pushesOut(theta, gradient, i, options)) continue;
         for (let j = 0; j < n; j++) matrix[i * n + j] = matrix[j * n + i] = 0;
         step[i] = 0;
       }
@@ -93,6 +92,7 @@ export class LevenbergMarquardt {
       for (let i = 0; i < theta.length; i++) trial[i] = theta[i];
       for (let i = 0; i < n; i++) {
         trial[i] += step[i];
+        if (roles[i] !== Role.fixed) clip(trial, i, options);
         if (trial[i] !== theta[i]) moved = true;
       }
       if (!moved) break;

@@ -1,4 +1,4 @@
-import { clip, type DescentOptions } from './bfgs.ts';
+import { clip, type DescentOptions } from './descent-options.ts';
 
 /** A function without derivatives. */
 export interface ValueProblem {

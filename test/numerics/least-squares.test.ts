@@ -180,4 +180,44 @@ describe('LevenbergMarquardt', () => {
     expect(theta[1]).toBe(1.4);
     expect(new LevenbergMarquardt(2).minimise(power, Float64Array.of(NaN, 1), 2, new Uint8Array(2), options)).toBeNaN();
   });
+
+  it('keeps to a box: the minimum on its face, and nothing changed where the box is wide', () => {
+    const xs = vector(10, (i) => i / 3);
+    const ys = xs.map((x) => 2 * Math.exp(-0.5 * x) + 0.1 * Math.sin(9 * x));
+    const decay = problem(
+      xs,
+      ys,
+      (x, t) => t[0] * Math.exp(-t[1] * x),
+      (x, t) => [Math.exp(-t[1] * x), -t[0] * x * Math.exp(-t[1] * x)],
+    );
+    const run = (lower: number[], upper: number[]) => {
+      const theta = Float64Array.of(1, 0.7);
+      const box = { lower: Float64Array.from(lower), upper: Float64Array.from(upper) };
+      new LevenbergMarquardt(2).minimise(decay, theta, 2, new Uint8Array(2), { ...options, ...box });
+      return theta;
+    };
+    const wide = run([-9, -9], [9, 9]);
+    const held = run([-9, 0.6], [9, 9]);
+    expect(wide[1]).toBeLessThan(0.6);
+    expect(held[1]).toBe(0.6);
+    // With the decay held the amplitude is linear: its least-squares value is a ratio of sums.
+    const wave = xs.map((x) => Math.exp(-0.6 * x));
+    const best = wave.reduce((s, w, i) => s + w * ys[i], 0) / wave.reduce((s, w) => s + w * w, 0);
+    expect(held[0]).toBeCloseTo(best, 10);
+    expect([...run([-9, 0.6], [wide[0] - 0.3, 9])]).toEqual([wide[0] - 0.3, 0.6]);
+  });
+
+  it('goes on below zero', () => {
+    // f = (t - 3)^2 / 2 - 7 as a multiple of normal equations whose value is negative at the minimum.
+    const shifted = {
+      normalEquations(theta: Float64Array, hessian: Float64Array, gradient: Float64Array): number {
+        hessian[0] = 2;
+        gradient[0] = theta[0] - 3;
+        return (theta[0] - 3) ** 2 / 2 - 7;
+      },
+    };
+    const theta = Float64Array.of(9);
+    const descent = { ...options, floor: Number.NEGATIVE_INFINITY };
+    expect(new LevenbergMarquardt(1).minimise(shifted, theta, 1, new Uint8Array(1), descent)).toBeCloseTo(-7, 12);
+  });
 });
