@@ -140,7 +140,9 @@ export class RequirementReader {
   private endOfFormula(until: RegExp | undefined): number {
     let depth = 0;
     let quoted = false;
-    for (let at = this.position; at < this.end; at++) {
+    // A pattern that begins with a space may end an empty formula: the space has been passed.
+    const start = /\s/.test(this.text[this.position - 1] ?? '') ? this.position - 1 : this.position;
+    for (let at = start; at < this.end; at++) {
       const character = this.text[at];
       if (character === '`') quoted = !quoted;
       if (quoted) continue;
