@@ -340,6 +340,28 @@ describe('slopes of the residuals', () => {
   });
 });
 
+test('the slope at an end of the range is taken from inside', () => {
+  const holds = (text: string, formula: string) => {
+    const law = program(formula);
+    return new RequirementSet(build([text])).holds(law, law.constants);
+  };
+  expect(holds('df/dy(y=4) = 0', '(4 - y)^3.5')).toBe(true);
+  expect(holds('df/dy(y=0) = 0', 'y^3.5')).toBe(true);
+  expect(holds('df/dy(y=4) = 0', 'sqrt(4 - y)')).toBe(false);
+});
+
+test('zero is approached from the side of the data', () => {
+  const inputs = ['x'];
+  const violation = (range: readonly [number, number], formula: string) =>
+    new RequirementSet(build(['power 0.5 as x -> 0'], { inputs, ranges: [range] })).violation(
+      program(formula, inputs),
+      new Float64Array(0),
+    );
+  expect(violation([-3, -1], 'sqrt(-x)')).toBeLessThan(1e-6);
+  expect(violation([-3, -1], 'sqrt(x)')).toBe(Number.POSITIVE_INFINITY);
+  expect(violation([-3, 1], 'sqrt(x)')).toBeLessThan(1e-6);
+});
+
 describe('where a law is undefined', () => {
   const violation = (text: string, formula: string) =>
     new RequirementSet(build([text])).violation(program(formula), new Float64Array(0));

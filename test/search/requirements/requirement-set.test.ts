@@ -195,6 +195,14 @@ describe('laws without a value', () => {
     expect(penalty).toBe(200);
     expect([...gradient]).toEqual([0]);
   });
+
+  test('pay alike, with no pull, where too few points have a value', () => {
+    const set = new RequirementSet(build(['positive (soft)']));
+    const law = program('2 * sqrt(0.5 - y) - 10');
+    const { penalty, gradient } = normalEquations(set, law, law.constants, 1);
+    expect(penalty).toBe(32 * 100);
+    expect([...gradient]).toEqual([0, 0, 0]);
+  });
 });
 
 describe('derivatives by a constant', () => {
@@ -298,6 +306,8 @@ describe('the set', () => {
     const here = build(texts);
     const there = build(structuredClone(here.map(({ spec }) => spec)));
     expect(there.map(({ probes }) => probes)).toEqual(here.map(({ probes }) => probes));
+    const [, alone] = build(['power 1 as z -> 0', texts[1]]);
+    expect(alone.probes).toEqual(here[1].probes);
     expect(build(texts, { seed: 6 })[0].probes).not.toEqual(here[0].probes);
   });
 });
