@@ -33,6 +33,19 @@ export class ParseError extends AnsatzError {
   }
 }
 
+/** A unit that cannot be read, or units that do not fit. `position` is a zero-based offset into the text, -1 without one. */
+export class UnitError extends AnsatzError {
+  readonly unit: string;
+  readonly position: number;
+
+  constructor(code: string, message: string, unit: string, position = -1, hint = '') {
+    const place = position >= 0 ? ` at position ${position + 1} of "${unit}"` : '';
+    super(code, `${message}${place}`, hint, { unit, position });
+    this.unit = unit;
+    this.position = position;
+  }
+}
+
 /** An array or table whose shape does not fit. */
 export class ShapeError extends AnsatzError {
   constructor(argument: string, expected: string, actual: string, hint = '') {
