@@ -11,10 +11,19 @@ export class FileTable extends Table {
   /** By column name, why its numbers cannot be read. */
   readonly faults: ReadonlyMap<string, FormatError>;
 
-  constructor(columns: readonly Column[], file: string, faults: ReadonlyMap<string, FormatError>) {
+  /** By column name, the unit as the file states it, for the columns of which it states one. */
+  readonly units: ReadonlyMap<string, string>;
+
+  constructor(
+    columns: readonly Column[],
+    file: string,
+    faults: ReadonlyMap<string, FormatError>,
+    units: ReadonlyMap<string, string> = new Map(),
+  ) {
     super(columns);
     this.file = file;
     this.faults = faults;
+    this.units = units;
   }
 
   /** @throws FormatError "damaged-column"; DataError "unknown-column" | "text-column" */

@@ -6,12 +6,13 @@ export async function loadOptional<T>(
   packages: string,
   format: string,
   file: string,
+  command = `npm install ${packages}`,
 ): Promise<T> {
   try {
     return await load();
   } catch (error) {
     const message = `reading ${format} takes the package ${packages.split(' ').join(' and ')}, which is not installed`;
-    const missing = new FormatError('missing-package', message, file, 0, `npm install ${packages}`);
+    const missing = new FormatError('missing-package', message, file, 0, command);
     missing.cause = error;
     throw missing;
   }

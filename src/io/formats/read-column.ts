@@ -22,7 +22,12 @@ export type ReadColumn =
  *
  * @throws FormatError "no-columns" | "no-rows" | "duplicate-column" | "unnamed-column"
  */
-export function toFileTable(columns: readonly ReadColumn[], rows: number, file: string): FileTable {
+export function toFileTable(
+  columns: readonly ReadColumn[],
+  rows: number,
+  file: string,
+  units?: ReadonlyMap<string, string>,
+): FileTable {
   if (rows === 0) throw new FormatError('no-rows', 'no rows', file, 0, 'give at least one row of numbers');
   if (columns.length === 0) throw new FormatError('no-columns', 'holds no columns', file, 0, 'give a table of numbers');
   checkNames(columns, file);
@@ -35,7 +40,7 @@ export function toFileTable(columns: readonly ReadColumn[], rows: number, file: 
     if (fault) return { name: column.name, kind: 'text', values: Array.from(column.values, String) };
     return { name: column.name, kind: 'number', values: column.values };
   });
-  return new FileTable(kept, file, faults);
+  return new FileTable(kept, file, faults, units);
 }
 
 function checkNames(columns: readonly ReadColumn[], file: string): void {

@@ -4,12 +4,15 @@ import { binaryFile } from '../parse-table.ts';
 import { DELIMITED } from './delimited.ts';
 import type { TableFormat } from './format.ts';
 import { HDF5 } from './hdf5.ts';
+import { HEPDATA } from './hepdata.ts';
+import { LHE } from './lhe.ts';
 import { NPY } from './npy.ts';
 import { NPZ } from './npz.ts';
 import { PARQUET } from './parquet.ts';
+import { ROOT } from './root.ts';
 
 /** Every format that `readTable` reads; the first one takes what no other claims. */
-export const TABLE_FORMATS: readonly TableFormat[] = [DELIMITED, PARQUET, NPY, NPZ, HDF5];
+export const TABLE_FORMATS: readonly TableFormat[] = [DELIMITED, PARQUET, NPY, NPZ, HDF5, ROOT, HEPDATA, LHE];
 
 /**
  * The format of a file: the one that is named, else by its extension, else by its first bytes, else CSV.
