@@ -1,6 +1,9 @@
 export * from './canonical.ts';
 export type { OperatorDefinition } from './define-operator.ts';
 export * from './derive.ts';
+export * from './dimension-algebra.ts';
+export * from './dimension-rules.ts';
+export * from './dimensions.ts';
 export * from './equals.ts';
 export * from './equivalence.ts';
 export * from './evaluate.ts';

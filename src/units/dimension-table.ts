@@ -4,8 +4,9 @@ import { isSmall, type Rational } from './rational.ts';
 /** A dimension whose exponents are no small fractions; it equals nothing, not even itself. */
 export const INEXACT = -2;
 
-/** Ids below this have their products in a flat table, 4 bytes each pair. */
-const FLAT = 256;
+/** Ids below this have their products in a flat table, 4 bytes each pair; it starts small and doubles. */
+const LARGEST_SIDE = 256;
+const FIRST_SIDE = 16;
 const UNKNOWN = -1;
 
 /**
@@ -18,7 +19,8 @@ const UNKNOWN = -1;
 export class DimensionTable {
   private readonly vectors: Dimension[] = [];
   private readonly ids = new Map<string, number>();
-  private readonly flat = new Int32Array(FLAT * FLAT).fill(UNKNOWN);
+  private side = FIRST_SIDE;
+  private flat = new Int32Array(FIRST_SIDE * FIRST_SIDE).fill(UNKNOWN);
   private readonly products = new Map<number, number>();
   private readonly powers = new Map<number, number>();
 
@@ -48,12 +50,11 @@ export class DimensionTable {
   product(a: number, b: number): number {
     if (a === 0) return b;
     if (b === 0) return a;
-    if (a < FLAT && b < FLAT) {
-      const known = this.flat[a * FLAT + b];
-      if (known !== UNKNOWN) return known;
-      const id = this.id(multiplyDimensions(this.vectors[a], this.vectors[b]));
-      this.flat[a * FLAT + b] = id;
-      return id;
+    if (a < LARGEST_SIDE && b < LARGEST_SIDE) {
+      if (a >= this.side || b >= this.side) this.widen(Math.max(a, b));
+      const at = a * this.side + b;
+      if (this.flat[at] === UNKNOWN) this.flat[at] = this.id(multiplyDimensions(this.vectors[a], this.vectors[b]));
+      return this.flat[at];
     }
     const key = a * 4294967296 + b;
     let id = this.products.get(key);
@@ -62,6 +63,11 @@ export class DimensionTable {
       this.products.set(key, id);
     }
     return id;
+  }
+
+  private widen(id: number): void {
+    while (id >= this.side) this.side *= 2;
+    this.flat = new Int32Array(this.side * this.side).fill(UNKNOWN);
   }
 
   /** The dimension of a power; id >= 0, a small exponent. */
