@@ -8,6 +8,8 @@ const EXPERIMENTS = quick ? 250 : 1000;
 /** Three points of per cent, twice the error of a share of 1000; quick, three times that of 250. */
 const TOLERANCE = quick ? 0.09 : 0.03;
 const ONE_SIGMA = 0.6827;
+/** With about 3 events in many bins the deviance exceeds a chi2: over 8000 experiments the p-values average this. */
+const MEAN_P_OF_COUNTS = 0.46;
 
 const X = Array.from({ length: 30 }, (_, i) => 0.15 * i);
 const DECAY = { formula: 'a * exp(-b * x)', start: { a: 5, b: 0.7 } };
@@ -132,13 +134,14 @@ describe.each(SETTINGS)('intervals of 68.3% under $name', (setting) => {
     expect(Math.abs(covered - ONE_SIGMA)).toBeLessThan(TOLERANCE);
   });
 
-  it('and the p-value is uniform', () => {
+  it('and the mean p-value is that of a uniform one, or near it for counts', () => {
     const pValues = fits.flatMap(({ pValue }) => (pValue === undefined ? [] : [pValue]));
     if (setting.name === 'unknown errors') expect(pValues).toEqual([]);
     else {
       const mean = pValues.reduce((sum, p) => sum + p / pValues.length, 0);
       console.log(`${setting.name}, mean p-value: ${mean.toFixed(3)}`);
-      expect(Math.abs(mean - 0.5)).toBeLessThan(TOLERANCE);
+      const expected = setting.name === 'counts in bins' ? MEAN_P_OF_COUNTS : 0.5;
+      expect(Math.abs(mean - expected)).toBeLessThan(TOLERANCE);
     }
   });
 });

@@ -1,14 +1,15 @@
 import { ConvergenceError, DataError, RandomStream, type Table } from '../../core/index.ts';
-import { compile, createWasmEvaluator, type LocalEvaluator } from '../../evaluation/index.ts';
+import { compile, type Likelihood, type Program } from '../../evaluation/index.ts';
 import { constant, type Expression, parse, substitute, variablesOf } from '../../expressions/index.ts';
 import { chi2Sf } from '../../numerics/index.ts';
 import { correlationsOf, parameterCovariance } from './covariance.ts';
-import { type ConstantsFit, fitConstants } from './fit-constants.ts';
+import { type ConstantsFit, type FitConstantsOptions, fitConstants } from './fit-constants.ts';
 import { FittedFormula, type FittedParameter } from './fitted-formula.ts';
 import { type Measurement, measurementOf } from './measurement.ts';
 import { type ParametrisedFormula, parametrise } from './parameters.ts';
 import type { FittedProblem } from './profile.ts';
 import type { StatisticsOptions } from './statistics-options.ts';
+import { withColumns } from './with-columns.ts';
 
 const RESTARTS = 10;
 /** Residuals of an exact fit, relative to the target. */
@@ -64,7 +65,7 @@ function fitParametrised(
   const floor = ROUNDING * (size || 1);
   const sigma = Math.max(Math.sqrt(fit.value / ndf), floor);
   const scaled = measurement.withError(sigma);
-  const again = fitConstants(scaled.likelihood, setting.evaluator, setting.program, fit.values, parametrised);
+  const again = minimum(scaled.likelihood, setting.columns, setting.program, fit.values, parametrised);
   const evaluations = fit.evaluations + again.evaluations;
   return describe(
     parametrised,
@@ -77,12 +78,25 @@ function fitParametrised(
 
 interface Setting {
   readonly tree: Expression;
-  readonly evaluator: LocalEvaluator;
-  readonly program: ReturnType<typeof compile>;
+  /** Inputs of the program, shape [inputs][likelihood.rows]. */
+  readonly columns: readonly Float64Array[];
+  readonly program: Program;
   readonly fit: ConstantsFit;
 }
 
-/** Puts the data into an evaluator, and fits. */
+function minimum(
+  likelihood: Likelihood,
+  columns: readonly Float64Array[],
+  program: Program,
+  start: Float64Array,
+  options: FitConstantsOptions,
+): ConstantsFit {
+  return withColumns(columns, likelihood.rows, (evaluator) => {
+    return fitConstants(likelihood, evaluator, program, start, options);
+  });
+}
+
+/** Compiles the formula, and fits. */
 function settle(
   { tree: symbolic, free, fixed, start, lower, upper }: ParametrisedFormula,
   measurement: Measurement,
@@ -97,16 +111,15 @@ function settle(
   const tree = substitute(symbolic, numbers);
   const inputs = variablesOf(tree).filter((name) => !free.includes(name));
   const columns = inputs.map((name) => measurement.input(name));
-  const evaluator = createWasmEvaluator();
-  evaluator.setData({ columns: columns.length > 0 ? columns : [new Float64Array(likelihood.rows)] });
   const program = compile(tree, new Map(inputs.map((name, i) => [name, i] as const)), {
     names: new Map(free.map((name, i) => [name, i] as const)),
     values: [...start],
   });
   const { restarts = RESTARTS, seed = 0, optimiser } = options;
   const random = new RandomStream(seed);
-  const fit = fitConstants(likelihood, evaluator, program, start, { lower, upper, restarts, random, optimiser });
-  if (Number.isFinite(fit.value)) return { tree, evaluator, program, fit };
+  const search = { lower, upper, restarts, random, optimiser };
+  const fit = minimum(likelihood, columns, program, start, search);
+  if (Number.isFinite(fit.value)) return { tree, columns, program, fit };
   const message = 'the formula, its derivatives or the likelihood are not finite at any start';
   throw new DataError('not-finite', message, 'give start values at which the formula is defined in every row');
 }
@@ -153,13 +166,13 @@ function fitWhole(
 function describe(
   parametrised: ParametrisedFormula,
   measurement: Measurement,
-  { tree, evaluator, program }: Setting,
+  { tree, columns, program }: Setting,
   fit: ConstantsFit,
   scaling?: { readonly sigma: number; readonly residual: number; readonly exact: boolean },
 ): FittedFormula {
   const { free, fixed, lower, upper } = parametrised;
   const { likelihood, observed } = measurement;
-  const { values, value: minimum, gradient, hessian } = fit;
+  const { values, value: chi2, gradient, hessian } = fit;
   const notes: string[] = [];
   const held = free.map((_, i) => isHeld(values[i], gradient[i], lower[i], upper[i]));
   const stuck = free.filter((_, i) => held[i]);
@@ -175,15 +188,16 @@ function describe(
   }
   const problem: FittedProblem = {
     likelihood,
-    evaluator,
+    columns,
     program: { ...program, constants: withValues(program.constants, values) },
     names: free,
     values,
-    minimum,
+    minimum: chi2,
     lower,
     upper,
   };
-  const expected = likelihood.expectations(evaluator.values(problem.program).values);
+  const predictions = withColumns(columns, likelihood.rows, (evaluator) => evaluator.values(problem.program).values);
+  const expected = likelihood.expectations(predictions);
   const rows = observed.length;
   return new FittedFormula({
     tree,
@@ -197,10 +211,10 @@ function describe(
     expected,
     deviations: measurement.deviations(expected),
     likelihood: likelihood.name,
-    chi2: minimum,
+    chi2,
     ndf,
-    pValue: scaling || ndf < 1 ? undefined : chi2Sf(minimum, ndf),
-    aic: scaling ? rows * Math.log(scaling.residual / rows) + 2 * (free.length + 1) : minimum + 2 * free.length,
+    pValue: scaling || ndf < 1 ? undefined : chi2Sf(chi2, ndf),
+    aic: scaling ? rows * Math.log(scaling.residual / rows) + 2 * (free.length + 1) : chi2 + 2 * free.length,
     scaledError: scaling?.sigma,
     evaluations: fit.evaluations,
     notes,

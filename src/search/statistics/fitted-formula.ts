@@ -1,8 +1,9 @@
 import { nearest, OptionError, type Table } from '../../core/index.ts';
-import { compile, createWasmEvaluator, type Jacobian } from '../../evaluation/index.ts';
+import { compile, type Jacobian } from '../../evaluation/index.ts';
 import { constant, type Expression, print, substitute, variablesOf } from '../../expressions/index.ts';
 import { normalQuantile } from '../../numerics/index.ts';
 import { type FittedProblem, Profile, type ProfileInterval, profileInterval } from './profile.ts';
+import { withColumns } from './with-columns.ts';
 
 /** Probability of one standard deviation, 0.6827. */
 export const ONE_SIGMA = 0.6826894921370859;
@@ -180,8 +181,12 @@ export class FittedFormula {
    * @throws OptionError "unknown-parameter"
    */
   scan(parameter: string | number, values: ArrayLike<number>): Float64Array {
-    const profile = new Profile(this.state.problem, this.indexOf(parameter));
-    return Float64Array.from(values, (value) => profile.at(value) - this.state.problem.minimum);
+    const { problem } = this.state;
+    const index = this.indexOf(parameter);
+    return withColumns(problem.columns, problem.likelihood.rows, (evaluator) => {
+      const profile = new Profile(problem, index, evaluator);
+      return Float64Array.from(values, (value) => profile.at(value) - problem.minimum);
+    });
   }
 
   /**
@@ -244,16 +249,11 @@ export class FittedFormula {
     const { names } = this;
     const { tree } = this.state;
     const inputs = variablesOf(tree).filter((name) => !names.includes(name));
-    const evaluator = createWasmEvaluator();
-    try {
-      const columns = inputs.map((name) => table.numbers(name));
-      evaluator.setData({ columns: columns.length > 0 ? columns : [new Float64Array(table.rows)] });
-      const index = new Map(inputs.map((name, i) => [name, i] as const));
-      const named = { names: new Map(names.map((name, i) => [name, i] as const)), values: [...this.values] };
-      return evaluator.jacobian(compile(tree, index, named));
-    } finally {
-      evaluator.dispose();
-    }
+    const columns = inputs.map((name) => table.numbers(name));
+    const index = new Map(inputs.map((name, i) => [name, i] as const));
+    const named = { names: new Map(names.map((name, i) => [name, i] as const)), values: [...this.values] };
+    const program = compile(tree, index, named);
+    return withColumns(columns, table.rows, (evaluator) => evaluator.jacobian(program));
   }
 
   private indexOf(parameter: string | number): number {

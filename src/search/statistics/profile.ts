@@ -1,6 +1,7 @@
 import { ConvergenceError } from '../../core/index.ts';
 import { freeze, type Likelihood, type LocalEvaluator, type Program } from '../../evaluation/index.ts';
 import { fitConstants } from './fit-constants.ts';
+import { withColumns } from './with-columns.ts';
 
 /** An interval of one parameter by its profile likelihood. */
 export interface ProfileInterval {
@@ -17,7 +18,8 @@ export interface ProfileInterval {
 /** A fit at its minimum, as the profile needs it. */
 export interface FittedProblem {
   readonly likelihood: Likelihood;
-  readonly evaluator: LocalEvaluator;
+  /** Inputs of the program, shape [inputs][likelihood.rows]. */
+  readonly columns: readonly Float64Array[];
   readonly program: Program;
   /** Names of the parameters, and their fitted values, shape [parameters]. */
   readonly names: readonly string[];
@@ -44,9 +46,11 @@ export class Profile {
   private readonly box: { lower: Float64Array; upper: Float64Array };
   private start: Float64Array;
 
+  /** @param evaluator holds the columns of the fit */
   constructor(
     private readonly fit: FittedProblem,
     private readonly index: number,
+    private readonly evaluator: LocalEvaluator,
   ) {
     const frozen = freeze(fit.program, new Set([index]));
     this.program = { ...frozen.program, constants: frozen.program.constants.slice() };
@@ -59,9 +63,8 @@ export class Profile {
 
   /** NaN where the likelihood is undefined. */
   at(value: number): number {
-    const { likelihood, evaluator } = this.fit;
     this.program.constants[this.position[this.index]] = value;
-    const found = fitConstants(likelihood, evaluator, this.program, this.start, this.box);
+    const found = fitConstants(this.fit.likelihood, this.evaluator, this.program, this.start, this.box);
     if (Number.isFinite(found.value)) this.start = found.values;
     return found.value;
   }
@@ -78,8 +81,10 @@ export class Profile {
  */
 export function profileInterval(fit: FittedProblem, index: number, rise: number, step: number): ProfileInterval {
   const value = fit.values[index];
-  const down = crossing(fit, index, rise, -step, fit.lower[index]);
-  const up = crossing(fit, index, rise, step, fit.upper[index]);
+  const { down, up } = withColumns(fit.columns, fit.likelihood.rows, (evaluator) => ({
+    down: crossing(fit, new Profile(fit, index, evaluator), index, rise, -step, fit.lower[index]),
+    up: crossing(fit, new Profile(fit, index, evaluator), index, rise, step, fit.upper[index]),
+  }));
   return {
     low: down.end,
     high: up.end,
@@ -92,13 +97,13 @@ export function profileInterval(fit: FittedProblem, index: number, rise: number,
 /** Where the profile has risen: outward in growing steps, then by false position between the last two. */
 function crossing(
   fit: FittedProblem,
+  profile: Profile,
   index: number,
   rise: number,
   step: number,
   bound: number,
 ): { end: number; atBound: boolean } {
   const origin = fit.values[index];
-  const profile = new Profile(fit, index);
   const excess = (x: number): number => {
     const value = profile.at(x) - fit.minimum;
     if (value < -LOWER_MINIMUM * rise) {

@@ -237,6 +237,17 @@ describe('parameters', () => {
   });
 });
 
+describe('fits in great number', () => {
+  it('may be kept: none holds a WebAssembly memory of its own', () => {
+    const table = Table.from({ x: [1, 2, 3], y: [1, 2, 4], s: [1, 1, 1] });
+    // About 4000 memories exhaust the address space of a process.
+    const fits = Array.from({ length: 6000 }, () =>
+      fitFormula('a * x', table, { target: 'y', sigma: 's', restarts: 0 }),
+    );
+    expect(fits[5999].profile('a').up).toBeCloseTo(fits[0].errors[0], 6);
+  });
+});
+
 describe('a fit goes to JSON without loss', () => {
   it('as plain numbers and nulls', () => {
     const { x, y, sigma } = fixture.curves[0];
