@@ -56,6 +56,16 @@ export class RandomStream {
     return child;
   }
 
+  /** Where the stream stands: draws so far and the word left over, -1 when there is none. */
+  get position(): readonly [number, number] {
+    return [this.counter, this.spare];
+  }
+
+  /** Goes to a position that `position` gave. */
+  seek(position: readonly [number, number]): void {
+    [this.counter, this.spare] = position;
+  }
+
   /** An integer in [0, 2^32). */
   uint32(): number {
     if (this.spare >= 0) {

@@ -12,8 +12,9 @@ export { type GaussianData, gaussianLikelihood } from './likelihoods/gaussian-li
 export type { Likelihood } from './likelihoods/likelihood.ts';
 export { LIKELIHOODS, type LikelihoodName } from './likelihoods/likelihoods.ts';
 export { type PoissonData, poissonLikelihood } from './likelihoods/poisson-likelihood.ts';
+export { LOSS_NAMES } from './losses.ts';
 export { OPCODES } from './opcodes.ts';
-export { compile, type Program } from './program.ts';
+export { compile, type NamedParameters, type Program } from './program.ts';
 export { createReferenceEvaluator } from './reference/create-reference-evaluator.ts';
 export { createWasmEvaluator, type WasmEvaluatorOptions } from './wasm/create-wasm-evaluator.ts';
 export { loadWasmKernel } from './wasm/kernel-module.ts';

@@ -30,15 +30,27 @@ type Scope = ReadonlyMap<string, Binding>;
 
 const DEFINITION_VARIABLES = ['x', 'y'];
 
+/** Parameters that stand in a tree as variables, so that one may stand in many places. */
+export interface NamedParameters {
+  /** Index by name. */
+  readonly names: ReadonlyMap<string, number>;
+  readonly values: readonly number[];
+}
+
 /**
  * Compiles a tree to a program. Operators defined by a formula are inlined.
  *
  * @param columns index of each data column by name
+ * @param named the parameters, where they are variables; the tree's own constants are then fixed numbers
  * @throws BackendError "unknown-variable" | "missing-operator"
  */
-export function compile(expression: Expression, columns: ReadonlyMap<string, number>): Program {
+export function compile(
+  expression: Expression,
+  columns: ReadonlyMap<string, number>,
+  named?: NamedParameters,
+): Program {
   const code: number[] = [];
-  const constants = constantsOf(expression);
+  const constants = named ? [...named.values] : constantsOf(expression);
   const parameters = constants.length;
   let level = 0;
   let stackDepth = 0;
@@ -57,6 +69,11 @@ export function compile(expression: Expression, columns: ReadonlyMap<string, num
       const binding = scope?.get(node.name);
       if (binding) {
         visit(binding.argument, binding.firstConstant, binding.scope);
+        return;
+      }
+      const parameter = named?.names.get(node.name);
+      if (parameter !== undefined) {
+        emit((parameter << 8) | 1, 1);
         return;
       }
       const column = columns.get(node.name);
@@ -80,6 +97,6 @@ export function compile(expression: Expression, columns: ReadonlyMap<string, num
       emit(opcodeOf(node.operator.name), 1 - node.operator.arity);
     }
   };
-  visit(expression, 0, null);
+  visit(expression, named ? -1 : 0, null);
   return { code: Int32Array.from(code), constants: Float64Array.from(constants), parameters, stackDepth };
 }

@@ -20,6 +20,8 @@ export interface DenoiseOptions {
   readonly trainingRows?: number;
   /** Seed of the choice of rows where a table has more. */
   readonly seed?: number;
+  /** Places of the answer, shape [columns][any]; the rows themselves by default. */
+  readonly at?: readonly Float64Array[];
 }
 
 const LOG_TWO_PI = Math.log(2 * Math.PI);
@@ -234,7 +236,7 @@ function between(
  *
  * @param columns shape [columns][rows], finite
  * @param target shape [rows], finite
- * @returns shape [rows]
+ * @returns shape [rows], or that of `at`
  * @throws ShapeError when the columns differ in length; DataError "non-finite-cell" | "too-few-rows"
  */
 export function denoise(
@@ -242,7 +244,7 @@ export function denoise(
   target: Float64Array,
   options: DenoiseOptions = {},
 ): Float64Array {
-  const { fitRows = 200, trainingRows = 1000, seed = 0 } = options;
+  const { fitRows = 200, trainingRows = 1000, seed = 0, at: places = columns } = options;
   [...columns, target].forEach((column, k) => {
     if (column.length !== target.length) {
       throw new ShapeError(`columns[${k}]`, `[${target.length}]`, `[${column.length}]`);
@@ -264,8 +266,8 @@ export function denoise(
     columns.map((column) => sample(fitRows, column)),
     sample(fitRows, target),
   );
-  const places = columns.map((column) => sample(trainingRows, column));
-  return processMean(places, sample(trainingRows, target), kernel, columns);
+  const known = columns.map((column) => sample(trainingRows, column));
+  return processMean(known, sample(trainingRows, target), kernel, places);
 }
 
 /** Standard deviation; 0 for a constant. */

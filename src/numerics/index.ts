@@ -1,3 +1,4 @@
+export * from './extra-trees.ts';
 export { Bfgs, type GradientProblem } from './bfgs.ts';
 export * from './cholesky.ts';
 export type { DescentOptions } from './descent-options.ts';

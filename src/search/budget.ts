@@ -3,12 +3,14 @@ import type { StopReason } from './result.ts';
 
 /** What ends a run from outside: evaluations, time, and the user. */
 export class Budget {
-  readonly start = now();
+  private readonly start: number;
   private readonly maxEvals: number;
   private readonly timeLimit: number;
   private readonly signal: AbortSignal | undefined;
 
-  constructor(maxEvals: number, timeLimit: number, signal: AbortSignal | undefined) {
+  /** @param elapsed seconds that the run took before */
+  constructor(maxEvals: number, timeLimit: number, signal: AbortSignal | undefined, elapsed = 0) {
+    this.start = now() - elapsed;
     this.maxEvals = maxEvals;
     this.timeLimit = timeLimit;
     this.signal = signal;

@@ -1,11 +1,13 @@
 import { breathe, now, type RandomStream } from '../core/index.ts';
 import type { Expression } from '../expressions/index.ts';
 import type { Budget } from './budget.ts';
-import type { Forms } from './forms.ts';
 import type { HallOfFame } from './hall-of-fame.ts';
-import type { Objective } from './objective.ts';
-import type { Grammar } from './problem.ts';
-import type { StopReason } from './result.ts';
+import type { Fitted, Objective } from './objective.ts';
+import type { FrontEntry, Iteration, StopReason } from './result.ts';
+import type { RunLog } from './state/run-log.ts';
+import type { Syntax } from './syntax.ts';
+import type { TreePacker } from './tree-packer.ts';
+import type { ObjectiveWire } from './wire.ts';
 
 /** Settings of the evolution, PySR's names; plain data, for they travel to workers. */
 export interface EvolutionSettings {
@@ -26,13 +28,20 @@ export interface EvolutionSettings {
   readonly topn: number;
   readonly shouldSimplify: boolean;
   readonly optimizerIterations: number;
+  readonly optimizerNrestarts: number;
+  readonly optimizeProbability: number;
+  readonly useFrequency: boolean;
+  readonly useFrequencyInTournament: boolean;
+  readonly skipMutationFailures: boolean;
+  readonly migration: boolean;
+  readonly hofMigration: boolean;
+  readonly fractionReplacedGuesses: number;
   readonly mutationWeights: Readonly<Partial<Record<string, number>>>;
 }
 
 /** What every phase shares: one grammar, one objective, one hall of fame, one budget, one random stream. */
 export interface SearchContext {
-  readonly grammar: Grammar;
-  readonly forms: Forms;
+  readonly syntax: Syntax;
   objective: Objective;
   readonly hall: HallOfFame;
   readonly budget: Budget;
@@ -42,8 +51,20 @@ export interface SearchContext {
   readonly evolution: EvolutionSettings;
   readonly threads: number;
   readonly stopAtLoss: number;
+  readonly lossScale: 'log' | 'linear';
+  readonly snapConstants: boolean;
+  /** Called after every epoch; false ends the run. */
+  readonly onIteration: ((iteration: Iteration) => unknown) | undefined;
   /** Epochs without progress after which the front rests. */
   readonly patience: number;
+  /** Most epochs. */
+  readonly niterations: number;
+  /** Share of the run over which the largest complexity grows to its limit. */
+  readonly warmupMaxsizeBy: number;
+  /** Candidates that the user gave; they seed islands and come back as migrants. */
+  readonly guesses: Fitted[];
+  /** Says whether an entry of the front ends the run. */
+  readonly earlyStop: ((entry: FrontEntry) => boolean) | undefined;
   /** Rows passed over outside `objective`: in workers, and before the noise model was chosen. */
   remoteRows: number;
   /** The law whose predictions set the row weights, when the noise was found to be relative. */
@@ -52,6 +73,12 @@ export interface SearchContext {
   stoppedBy: StopReason | undefined;
   readonly notes: string[];
   readonly report: () => void;
+  /** What workers build their objective from. */
+  readonly objectiveWire: ObjectiveWire;
+  /** Writes trees down; undefined when the run is not saved. */
+  readonly packer: TreePacker | undefined;
+  /** Where the run stands, written down now and then. */
+  readonly log: RunLog;
 }
 
 /** One named step of the search; phases run in order, each handing its best on through the hall of fame. */
@@ -67,22 +94,9 @@ export function evaluations(context: SearchContext): number {
 
 /** Fits a candidate of a cheap phase and enters it; undefined trees and trees over the limits are passed over. */
 export function propose(context: SearchContext, tree: Expression | undefined): void {
-  if (!tree || !fits(tree, context.grammar)) return;
+  if (!tree || context.syntax.admitted(tree) === Infinity) return;
   const fitted = context.objective.search(tree, 12);
   context.hall.offer(fitted.tree, fitted.loss);
-}
-
-function fits(tree: Expression, grammar: Grammar): boolean {
-  return measure(tree, grammar.maxDepth) <= grammar.maxSize;
-}
-
-/** Complexity, or Infinity when the tree is deeper than `depth`. */
-export function measure(tree: Expression, depth: number): number {
-  if (depth <= 0) return Infinity;
-  if (tree.kind !== 'call') return 1;
-  let total = tree.operator.complexity;
-  for (const argument of tree.arguments) total += measure(argument, depth - 1);
-  return total;
 }
 
 const SLICE_SECONDS = 0.03;

@@ -41,7 +41,7 @@ function measureDescription(tree: Expression, loss: number, objective: Objective
     const information = curvature[j] / 2 / variance;
     return Math.max(0, Math.log(Math.abs(constants[j]) * Math.sqrt(information))) + Math.LN2 - 0.5 * Math.log(3);
   };
-  return data + treeCost(tree) + constantsCost(tree, constants, objective.rows, fitted);
+  return data + treeCost(tree) + constantsCost(tree, constants, objective.observations, fitted);
 }
 
 /** Nats of a fitted constant of middling precision. */
@@ -50,15 +50,21 @@ const TYPICAL_CONSTANT = 3;
 /** The description length without a look at the data: every fitted constant costs the same. */
 export function roughDescription(tree: Expression, loss: number, objective: Objective): number {
   const { data } = evidence(loss, objective);
-  return data + treeCost(tree) + constantsCost(tree, constantsOf(tree), objective.rows, () => TYPICAL_CONSTANT);
+  return data + treeCost(tree) + constantsCost(tree, constantsOf(tree), objective.observations, () => TYPICAL_CONSTANT);
 }
 
 /** Minus the log-likelihood of the residuals, and the variance of a residual of weight 1. */
 function evidence(
   loss: number,
-  { problem, rows, meanSquare, meanWeight }: Objective,
+  { problem, scale: kind, observations: rows, meanSquare, meanWeight, baseline, constantLoss }: Objective,
 ): { data: number; variance: number } {
-  if (problem.loss.name === 'chi2') return { data: loss / 2, variance: 1 };
+  if (kind === '-2logL') return { data: loss / 2, variance: 1 };
+  if (kind === 'loss') {
+    // Of a user's loss nobody knows the likelihood: a positive one is read as a mean square, another as nats of a row.
+    if (!(constantLoss > 0 && loss >= 0)) return { data: rows * loss, variance: 0.5 / rows };
+    const floored = Math.max(loss / baseline, PRECISION_FLOOR ** 2);
+    return { data: (rows / 2) * Math.log(floored), variance: floored * baseline };
+  }
   if (problem.loss.name === 'L1') {
     const scale = Math.max(loss, PRECISION_FLOOR * Math.sqrt(meanSquare));
     return { data: rows * Math.log(scale), variance: scale * scale };

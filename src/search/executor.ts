@@ -1,24 +1,35 @@
-import { breathe } from '../core/index.ts';
+import { breathe, now } from '../core/index.ts';
 import type { SearchContext } from './context.ts';
-import { Island, type IslandReport } from './island.ts';
+import { Island, type IslandReport, type IslandState } from './island.ts';
 import type { Fitted } from './objective.ts';
+
+/** What every island is told at the start of an epoch. */
+export interface EpochPlan {
+  /** Shape [islands]. */
+  readonly migrants: readonly (readonly Fitted[])[];
+  /** Quota of each island. */
+  readonly maxRows: number;
+  /** Largest complexity while the limit warms up. */
+  readonly maxSize: number;
+}
 
 /** Runs a set of islands in step; the answer does not depend on where they run. */
 export interface IslandExecutor {
-  /** Seeds island i with `trees[i]`; returns the rows passed over. */
-  seed(trees: readonly (readonly Fitted[])[]): Promise<number>;
-  /**
-   * One epoch of every island.
-   *
-   * @param migrants shape [islands]
-   * @param maxRows quota of each island
-   * @returns reports in the order of the islands
-   */
-  epoch(migrants: readonly (readonly Fitted[])[], maxRows: number): Promise<IslandReport[]>;
   /** Rows that must be added to the objective's own count. */
   readonly remote: boolean;
+  /** Seeds island i with `trees[i]`; returns the rows passed over. */
+  seed(trees: readonly (readonly Fitted[])[]): Promise<number>;
+  /** Takes up saved islands; an epoch they were inside of goes on with the next `epoch`. */
+  restore(states: readonly IslandState[]): Promise<void>;
+  /** One epoch of every island; reports in the order of the islands. */
+  epoch(plan: EpochPlan): Promise<IslandReport[]>;
+  /** State of every island between epochs, shape [islands]. */
+  states(): Promise<readonly IslandState[]>;
   dispose(): void;
 }
+
+/** Longest time that an island runs before timers, progress and the saving of states get their turn. */
+export const SLICE_SECONDS = 0.25;
 
 /** All islands on this thread. */
 export class InlineExecutor implements IslandExecutor {
@@ -28,10 +39,10 @@ export class InlineExecutor implements IslandExecutor {
 
   constructor(context: SearchContext) {
     this.context = context;
-    const { grammar, evolution, objective, random } = context;
+    const { syntax, evolution, objective, random, packer } = context;
     this.islands = Array.from(
       { length: evolution.populations },
-      (_, i) => new Island(i, objective, grammar, evolution, random.split(1000 + i)),
+      (_, i) => new Island(i, objective, syntax, evolution, random.split(1000 + i), packer),
     );
   }
 
@@ -44,16 +55,42 @@ export class InlineExecutor implements IslandExecutor {
     return objective.usedRows - start;
   }
 
-  async epoch(migrants: readonly (readonly Fitted[])[], maxRows: number): Promise<IslandReport[]> {
-    const { budget } = this.context;
-    const reports: IslandReport[] = [];
-    for (let i = 0; i < this.islands.length; i++) {
-      // Evaluation budgets end an epoch through `maxRows`, so only time and the user are polled here.
-      reports.push(this.islands[i].run(migrants[i], maxRows, () => budget.exhausted(0) !== undefined));
-      await breathe();
-      this.context.report();
+  async restore(states: readonly IslandState[]): Promise<void> {
+    const { packer, objective } = this.context;
+    if (!packer) return;
+    this.islands.forEach((island, i) => {
+      island.restore(states[i], packer);
+      // Work of the open epoch is reported at its end; this thread's count runs along.
+      objective.usedRows += states[i].epoch?.usedRows ?? 0;
+    });
+  }
+
+  async states(): Promise<IslandState[]> {
+    return this.snapshots();
+  }
+
+  private snapshots(): IslandState[] {
+    const { packer } = this.context;
+    return packer ? this.islands.map((island) => island.snapshot(packer)) : [];
+  }
+
+  async epoch({ migrants, maxRows, maxSize }: EpochPlan): Promise<IslandReport[]> {
+    const { budget, report, log } = this.context;
+    this.islands.forEach((island, i) => {
+      island.begin(migrants[i], maxRows, maxSize);
+    });
+    for (const island of this.islands) {
+      let over = false;
+      while (!over) {
+        const until = now() + SLICE_SECONDS;
+        // Evaluation budgets end an epoch through `maxRows`, so only time and the user are polled here.
+        over = island.advance(() => (budget.exhausted(0) ? 'stop' : now() > until ? 'pause' : undefined));
+        await breathe();
+        report();
+        log.save(() => this.snapshots(), budget.exhausted(0) !== undefined);
+      }
     }
-    return reports;
+    return this.islands.map((island) => island.report());
   }
 
   dispose(): void {}

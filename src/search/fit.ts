@@ -1,23 +1,26 @@
-import { DataError, RandomStream, type Table } from '../core/index.ts';
+import { DataError, FormatError, RandomStream, type Table } from '../core/index.ts';
 import { createWasmEvaluator, type LocalEvaluator } from '../evaluation/index.ts';
-import { Budget } from './budget.ts';
-import { type EvolutionSettings, evaluations, goalReached, type SearchContext } from './context.ts';
-import { roughDescription } from './description-length.ts';
-import { Forms } from './forms.ts';
+import { evaluations, goalReached, propose, type SearchContext } from './context.ts';
+import { createContext } from './create-context.ts';
+import { createObjectiveRules } from './create-objective-rules.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { choose, describeFront } from './front.ts';
-import { HallOfFame } from './hall-of-fame.ts';
 import { Model } from './model.ts';
-import { Objective } from './objective.ts';
-import { type FitOptions, type ResolvedOptions, resolveOptions } from './options.ts';
+import { relativeWeights } from './noise-weights.ts';
+import { Objective, type ObjectiveRules } from './objective.ts';
+import { type FitOptions, type ResolvedOptions, resolveOptions } from './options/options.ts';
 import { phasesOf } from './phases/index.ts';
 import { polish } from './polish.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { BATCH_ROWS, batchOf } from './problem.ts';
+import { batchOf } from './problem.ts';
+import { readGuesses } from './read-guesses.ts';
 import { rescore } from './rescore.ts';
+import { decodeState } from './state/encode-state.ts';
+import type { RunState } from './state/run-state.ts';
+import { createSyntax, type Syntax } from './syntax.ts';
+import type { ObjectiveWire } from './wire.ts';
 import { hardwareThreads } from './worker-threads.ts';
 
-/** Least seconds between two reports of progress. */
-const REPORT_SECONDS = 0.1;
 /** Threads beyond this bring little to eight islands. */
 const MOST_DEFAULT_THREADS = 8;
 
@@ -25,16 +28,17 @@ const MOST_DEFAULT_THREADS = 8;
  * Searches for closed forms of a column of a table in its other columns.
  *
  * The same table, options and seed give the same front at any number of threads, as long as the run is ended
- * by its evaluation budget, its loss or its patience and not by time.
+ * by its evaluation budget, its loss or its patience and not by time. A run that is taken up again from a state
+ * of `onCheckpoint` gives the front that it would have given without the break.
  *
  * @throws OptionError for an option that is unknown, out of range or contradicts another
- * @throws DataError for a table that cannot be fitted
+ * @throws DataError for a table that cannot be fitted; FormatError for a state that is damaged or of another run
  * @example (await fit(Table.from({ x: [1, 2, 3, 4], y: [2, 8, 18, 32] }), { target: 'y' })).best.expression // '2 * x^2'
  */
 export async function fit(table: Table, options: FitOptions): Promise<Model> {
   const resolved = resolveOptions(options);
   const prepared = prepare(table, resolved);
-  const evaluator = createWasmEvaluator({ precision: 64 });
+  const evaluator = createWasmEvaluator({ precision: resolved.precision });
   try {
     return await search(prepared, resolved, evaluator);
   } finally {
@@ -43,27 +47,129 @@ export async function fit(table: Table, options: FitOptions): Promise<Model> {
 }
 
 async function search(prepared: Prepared, options: ResolvedOptions, evaluator: LocalEvaluator): Promise<Model> {
-  const problem = batchOf(prepared.problem, BATCH_ROWS);
+  const full = prepared.problem;
+  const problem = options.batching === false || options.lossFunction ? full : batchOf(full, options.batchSize);
   evaluator.setData(problem);
-  const threads = options.threads ?? Math.min(await hardwareThreads(), MOST_DEFAULT_THREADS);
-  const context = createContext(prepared, options, new Objective(problem, evaluator), threads);
-  for (const phase of phasesOf(options, evaluator)) {
+  const syntax = createSyntax(prepared.grammar);
+  const wire = objectiveWire(prepared, options);
+  const rules = {
+    ...createObjectiveRules(wire, syntax, problem, new RandomStream(options.seed)),
+    lossFunction: options.lossFunction,
+  };
+  try {
+    const objective = new Objective(problem, evaluator, rules);
+    const fingerprint = fingerprintOf(problem, options);
+    const saved = options.resume && readState(options.resume, fingerprint);
+    const threads = onOneThread(options)
+      ? 1
+      : (options.threads ?? Math.min(await hardwareThreads(), MOST_DEFAULT_THREADS));
+    const notes = [...prepared.notes];
+    if (onOneThread(options)) notes.push('one thread: functions of your own cannot travel to others');
+    const context = createContext(options, {
+      syntax,
+      objective,
+      wire,
+      threads,
+      notes,
+      fingerprint,
+      seconds: saved?.seconds ?? 0,
+    });
+    if (saved) takeUp(context, saved, evaluator);
+    await readGuessesInto(context, options, syntax, problem.inputs, saved === undefined);
+    await runPhases(context, options, evaluator);
+    if (problem !== full) await rescore(context, full, evaluator);
+    return finish(context, prepared, options, threads);
+  } finally {
+    dispose(rules);
+  }
+}
+
+/** Functions cannot be posted to a worker. */
+function onOneThread(options: ResolvedOptions): boolean {
+  return options.lossFunction !== undefined || options.complexityMapping !== undefined;
+}
+
+function objectiveWire(prepared: Prepared, options: ResolvedOptions): ObjectiveWire {
+  const { constantBounds, constantKind, maxDenominator, optimizerAlgorithm, precision } = options;
+  const [lower, upper] = constantBounds ?? [-Infinity, Infinity];
+  return {
+    constants: { optimizer: optimizerAlgorithm, kind: constantKind, maxDenominator, lower, upper },
+    requirements: prepared.requirements,
+    precision,
+  };
+}
+
+function dispose({ hard, soft }: ObjectiveRules): void {
+  hard?.dispose();
+  soft?.dispose();
+}
+
+function readState(bytes: Uint8Array, fingerprint: string): RunState {
+  const state = decodeState(bytes) as RunState;
+  if (state.fingerprint === fingerprint) return state;
+  const hint = 'use the same table and options, or start afresh';
+  throw new FormatError('other-run', 'the saved run had other data or options', 'checkpoint', 0, hint);
+}
+
+/** Puts a saved run back: counters, hall, and the row weights that its noise model had chosen. */
+function takeUp(context: SearchContext, state: RunState, evaluator: LocalEvaluator): void {
+  context.log.restore(state);
+  if (!context.pilot) return;
+  const plain = context.objective;
+  const weights = relativeWeights(plain, context.pilot);
+  if (!weights) return;
+  context.objective = new Objective({ ...plain.problem, weights }, evaluator, plain.rules);
+  evaluator.setData(context.objective.problem);
+  context.objective.usedRows = state.usedRows;
+}
+
+async function readGuessesInto(
+  context: SearchContext,
+  options: ResolvedOptions,
+  syntax: Syntax,
+  inputs: readonly string[],
+  fresh: boolean,
+): Promise<void> {
+  for (const tree of readGuesses(options, inputs, syntax)) {
+    const before = context.objective.usedRows;
+    const fitted = context.objective.full(tree);
+    // A run that goes on has counted its guesses.
+    if (!fresh) context.objective.usedRows = before;
+    if (!Number.isFinite(fitted.loss)) {
+      if (fresh) context.notes.push('a guess is not finite on the data, or breaks a rule of the search; left out');
+      continue;
+    }
+    context.guesses.push(fitted);
+    if (fresh) propose(context, fitted.tree);
+  }
+}
+
+async function runPhases(context: SearchContext, options: ResolvedOptions, evaluator: LocalEvaluator): Promise<void> {
+  const phases = phasesOf(options, evaluator);
+  const { log } = context;
+  for (let index = log.phase; index < phases.length; index++) {
     if (goalReached(context)) break;
-    context.phase = phase.name;
-    await phase.run(context);
+    context.phase = phases[index].name;
+    if (log.phase !== index) log.enter(index);
+    await phases[index].run(context);
   }
   context.phase = 'polish';
+  if (log.phase < phases.length) log.enter(phases.length);
   await polish(context);
-  if (problem !== prepared.problem) await rescore(context, prepared.problem, evaluator);
-  const front = describeFront(context.hall);
+}
+
+function finish(context: SearchContext, prepared: Prepared, options: ResolvedOptions, threads: number): Model {
+  const front = describeFront(context.hall, context.syntax, options.lossScale);
   const best = choose(front, context.objective, options.modelSelection);
   if (!best) {
     const hint = 'check the operators against the range of the data, or allow more time';
     throw new DataError('no-expression', 'no expression is finite on every row', hint);
   }
+  const categories = Object.entries(prepared.categories).map(([name, { labels }]) => [name, labels] as const);
+  const inputs = prepared.problem.inputs.filter((name) => !name.startsWith('\u0001'));
   return new Model({
     target: options.target,
-    inputs: prepared.problem.inputs,
+    inputs: [...inputs, ...categories.map(([name]) => name).filter((name) => !inputs.includes(name))],
     front,
     best,
     seed: options.seed,
@@ -72,71 +178,6 @@ async function search(prepared: Prepared, options: ResolvedOptions, evaluator: L
     evaluations: Math.round(evaluations(context)),
     stoppedBy: context.stoppedBy ?? 'exhausted',
     notes: context.notes,
+    categories: Object.fromEntries(categories),
   });
-}
-
-function createContext(
-  prepared: Prepared,
-  options: ResolvedOptions,
-  objective: Objective,
-  threads: number,
-): SearchContext {
-  const budget = new Budget(options.maxEvals ?? Infinity, options.timeLimit, options.signal);
-  let lastReport = 0;
-  const context: SearchContext = {
-    grammar: prepared.grammar,
-    forms: new Forms(prepared.grammar),
-    objective,
-    hall: new HallOfFame(options.maxSize, (tree, loss) => roughDescription(tree, loss, context.objective)),
-    budget,
-    seed: options.seed,
-    random: new RandomStream(options.seed),
-    evolution: evolutionSettings(options),
-    threads,
-    stopAtLoss: options.stopAtLoss ?? -1,
-    patience: options.patience,
-    remoteRows: 0,
-    pilot: undefined,
-    phase: 'prepare',
-    stoppedBy: undefined,
-    notes: prepared.notes,
-    report: () => {
-      if (!options.onProgress || budget.elapsed() - lastReport < REPORT_SECONDS) return;
-      lastReport = budget.elapsed();
-      const front = describeFront(context.hall);
-      options.onProgress({
-        phase: context.phase,
-        elapsedSeconds: budget.elapsed(),
-        remainingSeconds: Math.max(0, budget.secondsLeft()),
-        evaluations: Math.round(evaluations(context)),
-        front,
-        best: choose(front, context.objective, options.modelSelection),
-      });
-    },
-  };
-  return context;
-}
-
-/** Only what the islands read: callbacks and signals cannot travel to a worker. */
-function evolutionSettings(options: ResolvedOptions): EvolutionSettings {
-  return {
-    populations: options.populations,
-    populationSize: options.populationSize,
-    ncyclesPerIteration: options.ncyclesPerIteration,
-    tournamentSelectionN: options.tournamentSelectionN,
-    tournamentSelectionP: options.tournamentSelectionP,
-    parsimony: options.parsimony,
-    adaptiveParsimonyScaling: options.adaptiveParsimonyScaling,
-    crossoverProbability: options.crossoverProbability,
-    perturbationFactor: options.perturbationFactor,
-    probabilityNegateConstant: options.probabilityNegateConstant,
-    alpha: options.alpha,
-    annealing: options.annealing,
-    fractionReplaced: options.fractionReplaced,
-    fractionReplacedHof: options.fractionReplacedHof,
-    topn: options.topn,
-    shouldSimplify: options.shouldSimplify,
-    optimizerIterations: options.optimizerIterations,
-    mutationWeights: options.mutationWeights,
-  };
 }

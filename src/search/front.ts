@@ -1,28 +1,47 @@
-import { constantsOf, print, toLatex } from '../expressions/index.ts';
+import { constantsOf, type Expression, print, toLatex } from '../expressions/index.ts';
 import { bestByDescription } from './description-length.ts';
 import type { HallEntry, HallOfFame } from './hall-of-fame.ts';
 import type { Objective } from './objective.ts';
-import type { ResolvedOptions } from './options.ts';
+import type { ResolvedOptions } from './options/options.ts';
 import type { FrontEntry } from './result.ts';
+import type { Syntax } from './syntax.ts';
 
 /** The Pareto front as users see it. */
-export function describeFront(hall: HallOfFame): FrontEntry[] {
+export function describeFront(hall: HallOfFame, syntax: Syntax, scale: 'log' | 'linear' = 'log'): FrontEntry[] {
   const entries = hall.front();
-  return entries.map((entry, i) => ({
-    complexity: entry.complexity,
-    loss: entry.loss,
-    score: i === 0 ? 0 : score(entries[i - 1], entry),
-    expression: print(entry.tree),
-    latex: toLatex(entry.tree, { digits: 6 }),
-    constants: constantsOf(entry.tree),
-    tree: entry.tree,
-  }));
+  const { template } = syntax.grammar;
+  return entries.map((entry, i) => {
+    const tree = syntax.express(entry.tree);
+    const described = {
+      complexity: entry.complexity,
+      loss: entry.loss,
+      score: i === 0 ? 0 : score(entries[i - 1], entry, scale),
+      expression: print(tree),
+      latex: toLatex(tree, { digits: 6 }),
+      constants: constantsOf(entry.tree),
+      tree,
+    };
+    candidates.set(described, entry.tree);
+    if (!template) return described;
+    const parts = template.trees(entry.tree).map((part, k) => [template.functions[k].name, print(part)]);
+    const withParts: FrontEntry = {
+      ...described,
+      functions: Object.fromEntries(parts),
+      parameters: template.parameterValues(entry.tree),
+    };
+    candidates.set(withParts, entry.tree);
+    return withParts;
+  });
 }
+
+/** The candidate behind an entry: its tree, or in a template the parts that it is made of. */
+const candidates = new WeakMap<FrontEntry, Expression>();
 
 const TINY = 1e-300;
 
-/** Fall of log loss per unit of complexity. */
-function score(simpler: HallEntry, entry: HallEntry): number {
+/** Fall of log loss, or of the loss itself, per unit of complexity. */
+function score(simpler: HallEntry, entry: HallEntry, scale: 'log' | 'linear'): number {
+  if (scale === 'linear') return (simpler.loss - entry.loss) / (entry.complexity - simpler.complexity);
   const fall = Math.log(Math.max(simpler.loss, TINY)) - Math.log(Math.max(entry.loss, TINY));
   return fall / (entry.complexity - simpler.complexity);
 }
@@ -40,8 +59,10 @@ export function choose(
   const lowest = front[front.length - 1];
   if (selection === 'accuracy') return lowest;
   if (selection === 'score') {
-    const good = front.filter((entry) => entry.loss <= SCORE_LOSS_FACTOR * lowest.loss);
+    const limit = lowest.loss + (SCORE_LOSS_FACTOR - 1) * Math.abs(lowest.loss);
+    const good = front.filter((entry) => entry.loss <= limit);
     return good.reduce((best, entry) => (entry.score > best.score ? entry : best));
   }
-  return bestByDescription(front, objective).entry ?? lowest;
+  const entries = front.map((entry) => ({ entry, tree: candidates.get(entry) ?? entry.tree, loss: entry.loss }));
+  return bestByDescription(entries, objective).entry?.entry ?? lowest;
 }

@@ -1,10 +1,16 @@
-import { complexity, type Expression, structureKey } from '../expressions/index.ts';
+import type { Expression } from '../expressions/index.ts';
 import type { Fitted } from './objective.ts';
+import type { PlaceState } from './state/run-state.ts';
+import type { Syntax } from './syntax.ts';
+import type { TreePacker } from './tree-packer.ts';
 
 /** One member of the hall: a fitted tree and its complexity. */
 export interface HallEntry extends Fitted {
   readonly complexity: number;
 }
+
+/** What the hall asks of a syntax. */
+type HallSyntax = Pick<Syntax, 'complexity' | 'key'>;
 
 /** Other structures remembered at each complexity: the law may not be the one that fits best there. */
 const RUNNERS_UP = 9;
@@ -20,15 +26,18 @@ export class HallOfFame {
   private readonly places: Place[];
   private readonly rank: (tree: Expression, loss: number) => number;
 
+  private readonly syntax: HallSyntax;
+
   /** @param rank orders the runners-up of a complexity, lowest first */
-  constructor(maxSize: number, rank: (tree: Expression, loss: number) => number) {
+  constructor(maxSize: number, syntax: HallSyntax, rank: (tree: Expression, loss: number) => number) {
+    this.syntax = syntax;
     this.places = Array.from({ length: maxSize + 1 }, () => ({ best: undefined, runners: [] }));
     this.rank = rank;
   }
 
   /** Enters a tree when it is among the best of its complexity; ties keep the older one. True for a new best. */
   offer(tree: Expression, loss: number): boolean {
-    const size = complexity(tree);
+    const size = this.syntax.complexity(tree);
     const place = this.places[size];
     if (!Number.isFinite(loss) || !place) return false;
     const entry = { tree, loss, complexity: size };
@@ -41,7 +50,7 @@ export class HallOfFame {
   private remember({ runners }: Place, entry: HallEntry): void {
     const rank = this.rank(entry.tree, entry.loss);
     if (runners.length > RUNNERS_UP && runners[RUNNERS_UP].rank <= rank) return;
-    const key = structureKey(entry.tree);
+    const key = this.syntax.key(entry.tree);
     const same = runners.findIndex((runner) => runner.key === key);
     if (same >= 0) {
       if (runners[same].rank <= rank) return;
@@ -55,20 +64,20 @@ export class HallOfFame {
 
   /** True when the tree would become the best of its complexity. */
   improves(tree: Expression, loss: number): boolean {
-    const place = this.places[complexity(tree)];
+    const place = this.places[this.syntax.complexity(tree)];
     return Number.isFinite(loss) && place !== undefined && (place.best === undefined || loss < place.best.loss);
   }
 
   /** Makes the tree the one that stands for its complexity, whatever its loss. */
   replace(tree: Expression, loss: number): void {
-    const size = complexity(tree);
+    const size = this.syntax.complexity(tree);
     const place = this.places[size];
     if (Number.isFinite(loss) && place) place.best = { tree, loss, complexity: size };
   }
 
   /** Takes away what is simpler than the tree and fits as well: the tree then stands on the front. */
   clearBelow(tree: Expression, loss: number): void {
-    for (const place of this.places.slice(0, complexity(tree))) {
+    for (const place of this.places.slice(0, this.syntax.complexity(tree))) {
       if (place.best && place.best.loss <= loss) place.best = undefined;
     }
   }
@@ -102,6 +111,36 @@ export class HallOfFame {
   /** Lowest loss of all. */
   lowest(): number {
     return Math.min(...this.all().map((entry) => entry.loss));
+  }
+
+  /** The whole hall as plain data. */
+  snapshot(packer: TreePacker): PlaceState[] {
+    return this.places.flatMap(({ best, runners }, complexity) => {
+      if (!best && runners.length === 0) return [];
+      const at = runners.findIndex((runner) => runner.tree === best?.tree && runner.loss === best.loss);
+      const alone = best !== undefined && at < 0;
+      const ranks = runners.map((runner) => runner.rank);
+      return {
+        complexity,
+        entries: packer.pack(alone ? [best, ...runners] : runners),
+        ranks: Float64Array.from(alone ? [Number.NaN, ...ranks] : ranks),
+        best: alone ? 0 : best ? at : -1,
+      };
+    });
+  }
+
+  restore(states: readonly PlaceState[], packer: TreePacker): void {
+    this.clear();
+    for (const { complexity, entries, ranks, best } of states) {
+      const place = this.places[complexity];
+      if (!place) continue;
+      const trees = packer.unpack(entries).map((fitted) => ({ ...fitted, complexity }));
+      place.best = trees[best];
+      trees.forEach((entry, i) => {
+        if (Number.isNaN(ranks[i])) return;
+        place.runners.push({ ...entry, rank: ranks[i], key: this.syntax.key(entry.tree) });
+      });
+    }
   }
 
   clear(): void {

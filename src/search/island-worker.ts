@@ -1,46 +1,75 @@
 /** The program of a worker thread: holds some of the islands and runs them when asked. */
-import { RandomStream } from '../core/index.ts';
+import { now, RandomStream } from '../core/index.ts';
 import { createWasmEvaluator } from '../evaluation/index.ts';
-import type { OperatorTable } from '../expressions/index.ts';
+import { createObjectiveRules } from './create-objective-rules.ts';
+import { SLICE_SECONDS } from './executor.ts';
 import { Island } from './island.ts';
 import { Objective } from './objective.ts';
-import { packFitted, unpackFitted, unpackGrammar, type WorkerReply, type WorkerRequest } from './wire.ts';
+import { createSyntax } from './syntax.ts';
+import { TreePacker } from './tree-packer.ts';
+import { operatorsOf, unpackGrammar, variablesOfSearch, type WorkerReply, type WorkerRequest } from './wire.ts';
 import { parentPort } from './worker-threads.ts';
 
 const port = await parentPort();
 let islands: Island[] = [];
-let table: OperatorTable;
+let packer: TreePacker;
 let objective: Objective;
+let saving = false;
 let stopFlag = new Int32Array(1);
 
 function answer(request: WorkerRequest): WorkerReply {
   switch (request.kind) {
     case 'start': {
-      const unpacked = unpackGrammar(request);
-      table = unpacked.table;
+      const grammar = unpackGrammar(request.grammar);
+      const syntax = createSyntax(grammar);
+      const { problem } = request;
+      packer = new TreePacker(operatorsOf(grammar), variablesOfSearch(grammar, problem.inputs));
       stopFlag = request.stopFlag as Int32Array<ArrayBuffer>;
-      const evaluator = createWasmEvaluator({ precision: 64 });
-      evaluator.setData(request.problem);
-      objective = new Objective(request.problem, evaluator);
+      saving = request.saving;
+      const evaluator = createWasmEvaluator({ precision: request.objective.precision });
+      evaluator.setData(problem);
       const random = new RandomStream(request.seed);
+      objective = new Objective(problem, evaluator, createObjectiveRules(request.objective, syntax, problem, random));
+      const journal = saving ? packer : undefined;
       islands = request.islands.map(
-        (index) => new Island(index, objective, unpacked.grammar, request.evolution, random.split(1000 + index)),
+        (index) => new Island(index, objective, syntax, request.evolution, random.split(1000 + index), journal),
       );
       return { kind: 'started' };
     }
     case 'seed': {
       const start = objective.usedRows;
       islands.forEach((island, i) => {
-        island.seed(request.trees[i].map((wire) => unpackFitted(wire, table)));
+        island.seed(packer.unpack(request.trees[i]));
       });
       return { kind: 'seeded', usedRows: objective.usedRows - start };
     }
+    case 'restore':
+      islands.forEach((island, i) => {
+        island.restore(request.states[i], packer);
+      });
+      return { kind: 'restored' };
+    case 'states':
+      return { kind: 'states', states: islands.map((island) => island.snapshot(packer)) };
     case 'epoch': {
-      const stop = (): boolean => Atomics.load(stopFlag, 0) !== 0;
-      const reports = islands.map((island, i) => {
-        const migrants = request.migrants[i].map((wire) => unpackFitted(wire, table));
-        const report = island.run(migrants, request.maxRows, stop);
-        return { ...report, best: report.best.map(packFitted), emigrants: report.emigrants.map(packFitted) };
+      islands.forEach((island, i) => {
+        island.begin(packer.unpack(request.migrants[i]), request.maxRows, request.maxSize);
+      });
+      let saved = now();
+      for (const island of islands) {
+        let over = false;
+        while (!over) {
+          const until = now() + SLICE_SECONDS;
+          over = island.advance(() => (Atomics.load(stopFlag, 0) !== 0 ? 'stop' : now() > until ? 'pause' : undefined));
+          const stopped = Atomics.load(stopFlag, 0) !== 0 && island === islands[islands.length - 1];
+          if (saving && (stopped || now() - saved > SLICE_SECONDS)) {
+            saved = now();
+            port.post({ kind: 'saved', states: islands.map((each) => each.snapshot(packer)) } satisfies WorkerReply);
+          }
+        }
+      }
+      const reports = islands.map((island) => {
+        const report = island.report();
+        return { ...report, best: packer.pack(report.best), emigrants: packer.pack(report.emigrants) };
       });
       return { kind: 'reports', reports };
     }

@@ -1,12 +1,12 @@
 import type { RandomStream } from '../core/index.ts';
-import { complexity, constantsOf, type Expression, simplify, structureKey } from '../expressions/index.ts';
-import { type EvolutionSettings, measure } from './context.ts';
-import { Forms } from './forms.ts';
-import { crossover, MUTATIONS, type MutationContext } from './mutations.ts';
+import { constantsOf, type Expression } from '../expressions/index.ts';
+import type { EvolutionSettings } from './context.ts';
+import { FitnessCache } from './fitness-cache.ts';
+import { MUTATIONS } from './mutations.ts';
 import type { Fitted, Objective } from './objective.ts';
-import type { Grammar } from './problem.ts';
-import { restrict } from './restrict.ts';
-import { randomTree } from './tree-edit.ts';
+import type { Syntax } from './syntax.ts';
+import type { TreePacker } from './tree-packer.ts';
+import { crossCandidates, mutateCandidate, randomCandidate, shakeConstants } from './variation.ts';
 
 /** A fitted tree in a population. */
 export interface Member extends Fitted {
@@ -28,7 +28,32 @@ export interface IslandReport {
   readonly usedRows: number;
 }
 
-const CACHE_LIMIT = 40_000;
+/** Where an island stands inside an epoch. */
+interface EpochPosition {
+  readonly maxRows: number;
+  readonly maxSize: number;
+  cycle: number;
+  event: number;
+  usedRows: number;
+  /** True when the quota ended it. */
+  interrupted: boolean;
+}
+
+/** An island as plain data: it can be saved, posted and taken up again at the very event. */
+export interface IslandState {
+  readonly births: number;
+  readonly epochs: number;
+  readonly frequencies: Float64Array;
+  /** Packed trees, and the order of their births. */
+  readonly members: Float64Array;
+  readonly memberBirths: Float64Array;
+  readonly best: Float64Array;
+  readonly young: Float64Array;
+  readonly old: Float64Array;
+  readonly random: readonly [number, number];
+  readonly epoch: EpochPosition | undefined;
+}
+
 /** Share of revisits of a known structure that are fitted again from new constants. */
 const REFIT_PROBABILITY = 0.05;
 
@@ -37,34 +62,37 @@ export class Island {
   private members: Member[] = [];
   private births = 0;
   private best = new Map<number, Fitted>();
-  private cache = new Map<string, Fitted>();
+  private readonly cache: FitnessCache;
+  private epoch: EpochPosition | undefined;
+  private maxSize: number;
   private readonly frequencies: Float64Array;
   private readonly weights: number[];
   private readonly index: number;
   private readonly objective: Objective;
-  private readonly grammar: Grammar;
+  private readonly syntax: Syntax;
   private readonly settings: EvolutionSettings;
   /** The island's own stream; every epoch draws from a split of it. */
   private readonly stream: RandomStream;
   private random: RandomStream;
   private epochs = 0;
-  private readonly forms: Forms;
 
   constructor(
     index: number,
     objective: Objective,
-    grammar: Grammar,
+    syntax: Syntax,
     settings: EvolutionSettings,
     random: RandomStream,
+    packer?: TreePacker,
   ) {
     this.index = index;
+    this.cache = new FitnessCache(packer);
+    this.maxSize = syntax.grammar.maxSize;
     this.objective = objective;
-    this.grammar = grammar;
+    this.syntax = syntax;
     this.settings = settings;
     this.stream = random;
     this.random = random.split(0);
-    this.forms = new Forms(grammar);
-    this.frequencies = new Float64Array(grammar.maxSize + 1).fill(1);
+    this.frequencies = new Float64Array(syntax.grammar.maxSize + 1).fill(1);
     this.weights = MUTATIONS.map((mutation) => settings.mutationWeights[mutation.name] ?? mutation.weight);
   }
 
@@ -74,35 +102,59 @@ export class Island {
     const { inputs } = this.objective.problem;
     let attempts = 0;
     while (this.members.length < this.settings.populationSize && attempts++ < 20 * this.settings.populationSize) {
-      const fitted = this.fit(randomTree(3, this.grammar, inputs, this.random));
+      const fitted = this.fit(randomCandidate(3, this.syntax.grammar, inputs, this.random));
       if (fitted) this.admit(fitted);
     }
   }
 
   /**
-   * Runs events until the epoch's quota is spent.
+   * Starts an epoch; one that a restored state was inside of goes on instead.
    *
-   * @param maxRows stop after this many rows passed over
-   * @param stop polled after every event; true ends the epoch
+   * @param maxRows the epoch ends after this many rows passed over
+   * @param maxSize largest complexity while the limit warms up
    */
-  run(migrants: readonly Fitted[], maxRows: number, stop: () => boolean): IslandReport {
-    const start = this.objective.usedRows;
+  begin(migrants: readonly Fitted[], maxRows: number, maxSize: number): void {
+    if (this.epoch) return;
     this.random = this.stream.split(++this.epochs);
     this.best.clear();
+    this.maxSize = maxSize;
     for (const migrant of migrants) this.immigrate(migrant);
+    this.epoch = { maxRows, maxSize, cycle: 0, event: 0, usedRows: 0, interrupted: false };
+  }
+
+  /**
+   * Runs events of the epoch.
+   *
+   * @param stop polled after every event: 'pause' returns in the middle of the epoch, 'stop' too, for good; a state
+   *   saved then goes on as if nothing had happened
+   * @returns true when the epoch is over, or stopped
+   */
+  advance(stop: () => 'stop' | 'pause' | undefined): boolean {
+    const { epoch } = this;
+    if (!epoch) return true;
     const { ncyclesPerIteration, populationSize, tournamentSelectionN } = this.settings;
     const perCycle = Math.ceil(populationSize / tournamentSelectionN);
-    let interrupted = false;
-    for (let cycle = 0; cycle < ncyclesPerIteration && !interrupted && this.members.length > 1; cycle++) {
-      const temperature = this.settings.annealing ? 1 - cycle / ncyclesPerIteration : 1;
-      for (let event = 0; event < perCycle; event++) {
-        this.event(temperature);
-        if (this.objective.usedRows - start >= maxRows || stop()) {
-          interrupted = true;
-          break;
-        }
+    let paused = false;
+    while (!paused && !epoch.interrupted && epoch.cycle < ncyclesPerIteration && this.members.length > 1) {
+      const start = this.objective.usedRows;
+      this.event(this.settings.annealing ? 1 - epoch.cycle / ncyclesPerIteration : 1);
+      epoch.usedRows += this.objective.usedRows - start;
+      if (++epoch.event === perCycle) {
+        epoch.event = 0;
+        epoch.cycle++;
       }
+      const asked = stop();
+      if (epoch.usedRows >= epoch.maxRows) epoch.interrupted = true;
+      else if (asked === 'stop') break;
+      else paused = asked === 'pause';
     }
+    return !paused;
+  }
+
+  /** Ends the epoch that `advance` ran. */
+  report(): IslandReport {
+    const { epoch } = this;
+    this.epoch = undefined;
     for (let i = 0; i < this.frequencies.length; i++) this.frequencies[i] = 1 + 0.9 * (this.frequencies[i] - 1);
     if (this.settings.shouldSimplify) this.simplifyMembers();
     const emigrants = [...this.members].sort((a, b) => a.cost - b.cost).slice(0, this.settings.topn);
@@ -110,14 +162,43 @@ export class Island {
       island: this.index,
       best: [...this.best.values()],
       emigrants: emigrants.map(({ tree, loss }) => ({ tree, loss })),
-      usedRows: this.objective.usedRows - start,
+      usedRows: epoch?.usedRows ?? 0,
     };
+  }
+
+  snapshot(packer: TreePacker): IslandState {
+    return {
+      births: this.births,
+      epochs: this.epochs,
+      frequencies: this.frequencies.slice(),
+      members: packer.pack(this.members),
+      memberBirths: Float64Array.from(this.members, (member) => member.birth),
+      best: packer.pack([...this.best.values()]),
+      ...this.cache.snapshot(),
+      random: this.random.position,
+      epoch: this.epoch && { ...this.epoch },
+    };
+  }
+
+  restore(state: IslandState, packer: TreePacker): void {
+    this.members = packer
+      .unpack(state.members)
+      .map((fitted, i) => ({ ...this.member(fitted), birth: state.memberBirths[i] }));
+    this.births = state.births;
+    this.epochs = state.epochs;
+    this.frequencies.set(state.frequencies);
+    this.best = new Map(packer.unpack(state.best).map((fitted) => [this.syntax.complexity(fitted.tree), fitted]));
+    this.cache.restore(state, packer, (fitted) => this.syntax.key(fitted.tree));
+    this.random = this.stream.split(state.epochs);
+    this.random.seek(state.random);
+    this.epoch = state.epoch && { ...state.epoch };
+    this.maxSize = state.epoch?.maxSize ?? this.maxSize;
   }
 
   private simplifyMembers(): void {
     this.members = this.members.map((member) => {
-      const tree = restrict(simplify(member.tree), this.forms);
-      if (!tree || measure(tree, this.grammar.maxDepth) >= member.complexity) return member;
+      const tree = this.syntax.simplify(member.tree);
+      if (!tree || this.syntax.admitted(tree) >= member.complexity) return member;
       return { ...this.member({ tree, loss: member.loss }), birth: member.birth };
     });
   }
@@ -125,7 +206,7 @@ export class Island {
   private event(temperature: number): void {
     const { random, settings } = this;
     if (random.uniform() < settings.crossoverProbability) {
-      const [a, b] = crossover(this.tournament().tree, this.tournament().tree, random);
+      const [a, b] = crossCandidates(this.tournament().tree, this.tournament().tree, this.syntax.grammar, random);
       for (const child of [a, b]) {
         const fitted = this.fit(child);
         if (fitted) this.admit(fitted);
@@ -133,16 +214,11 @@ export class Island {
       return;
     }
     const parent = this.tournament();
-    const context: MutationContext = {
-      grammar: this.grammar,
-      inputs: this.objective.problem.inputs,
-      settings,
-      temperature,
-      random,
-    };
+    const { grammar } = this.syntax;
+    const context = { grammar, inputs: this.objective.problem.inputs, settings, temperature, random };
     for (let attempt = 0; attempt < 10; attempt++) {
       const mutation = MUTATIONS[random.weighted(this.weights)];
-      const child = mutation.apply(parent.tree, context);
+      const child = mutateCandidate(parent.tree, mutation, context);
       if (!child) continue;
       if (child === parent.tree) {
         this.admit(parent);
@@ -153,33 +229,48 @@ export class Island {
       if (this.accepts(parent, fitted, temperature)) this.admit(fitted);
       return;
     }
+    if (!settings.skipMutationFailures) this.admit(parent);
   }
 
   /** Constants fitted, or undefined when the tree is too large, undefined on the data or already known here. */
   private fit(tree: Expression): Fitted | undefined {
-    const size = measure(tree, this.grammar.maxDepth);
-    if (size > this.grammar.maxSize) return undefined;
-    const key = structureKey(tree);
+    const size = this.syntax.admitted(tree);
+    if (size > this.maxSize) return undefined;
+    const key = this.syntax.key(tree);
     const known = this.cache.get(key);
     // A shorter way to write a known shape is fitted for its own sake.
-    const shorter = known !== undefined && size < complexity(known.tree);
+    const shorter = known !== undefined && size < this.syntax.complexity(known.tree);
     if (known && !shorter) {
       if (Number.isNaN(known.loss)) return undefined;
       if (constantsOf(tree).length === 0 || this.random.uniform() >= REFIT_PROBABILITY) return known;
     }
-    let fitted = this.objective.search(tree, this.settings.optimizerIterations);
+    let fitted = this.optimise(tree);
     if (known && !shorter && !(fitted.loss < known.loss)) fitted = known;
-    if (this.cache.size >= CACHE_LIMIT) this.cache.clear();
     this.cache.set(key, fitted);
     if (!Number.isFinite(fitted.loss)) return undefined;
-    const fittedSize = measure(fitted.tree, this.grammar.maxDepth);
+    const fittedSize = this.syntax.complexity(fitted.tree);
     const held = this.best.get(fittedSize);
     if (!held || fitted.loss < held.loss) this.best.set(fittedSize, fitted);
     return fitted;
   }
 
+  /** Constants fitted from those of the tree, and from others when restarts are asked for. */
+  private optimise(tree: Expression): Fitted {
+    const { optimizerIterations, optimizerNrestarts, optimizeProbability } = this.settings;
+    if (optimizeProbability < 1 && this.random.uniform() >= optimizeProbability) {
+      return { tree, loss: this.objective.lossOf(tree) };
+    }
+    let best = this.objective.search(tree, optimizerIterations);
+    const restarts = constantsOf(tree).length > 0 ? optimizerNrestarts : 0;
+    for (let i = 0; i < restarts; i++) {
+      const other = this.objective.search(shakeConstants(tree, this.random), optimizerIterations);
+      if (other.loss < best.loss || Number.isNaN(best.loss)) best = other;
+    }
+    return best;
+  }
+
   private member(fitted: Fitted): Member {
-    const size = measure(fitted.tree, this.grammar.maxDepth);
+    const size = this.syntax.complexity(fitted.tree);
     const cost = fitted.loss / Math.max(this.objective.baseline, 1e-300) + this.settings.parsimony * size;
     return { ...fitted, complexity: size, cost, birth: this.births++ };
   }
@@ -205,8 +296,8 @@ export class Island {
   /** Accepts a worse child with a probability that falls with the loss it adds and rises with its rarity. */
   private accepts(parent: Member, child: Fitted, temperature: number): boolean {
     const { settings } = this;
-    const size = measure(child.tree, this.grammar.maxDepth);
-    let probability = this.frequencies[parent.complexity] / this.frequencies[size];
+    const size = this.syntax.complexity(child.tree);
+    let probability = settings.useFrequency ? this.frequencies[parent.complexity] / this.frequencies[size] : 1;
     if (settings.annealing) {
       const cost = child.loss / Math.max(this.objective.baseline, 1e-300) + settings.parsimony * size;
       probability *= Math.exp(-(cost - parent.cost) / (settings.alpha * Math.max(temperature, 1e-6)));
@@ -216,14 +307,15 @@ export class Island {
 
   /** Best of a random sample by cost, made dearer where a complexity is crowded; place k wins with p (1-p)^k. */
   private tournament(): Member {
-    const { tournamentSelectionN, tournamentSelectionP, adaptiveParsimonyScaling } = this.settings;
+    const { tournamentSelectionN, tournamentSelectionP, adaptiveParsimonyScaling, useFrequencyInTournament } =
+      this.settings;
     let total = 0;
     for (let i = 0; i < this.frequencies.length; i++) total += this.frequencies[i];
     const contestants: { member: Member; cost: number }[] = [];
     const count = Math.min(tournamentSelectionN, this.members.length);
     for (let i = 0; i < count; i++) {
       const member = this.members[this.random.integer(this.members.length)];
-      const crowd = this.frequencies[member.complexity] / total;
+      const crowd = useFrequencyInTournament ? this.frequencies[member.complexity] / total : 0;
       contestants.push({ member, cost: member.cost * Math.exp(adaptiveParsimonyScaling * crowd) });
     }
     contestants.sort((a, b) => a.cost - b.cost);

@@ -1,5 +1,6 @@
-import { call, complexity, constant, type Expression, type Operator, variable } from '../expressions/index.ts';
+import { call, constant, type Expression, type Operator, variable } from '../expressions/index.ts';
 import { Forms } from './forms.ts';
+import { createMeasure } from './measure.ts';
 import type { Grammar } from './problem.ts';
 
 /** A function of the inputs without free constants, with its values on the probe rows. */
@@ -35,6 +36,7 @@ export function enumerateLibrary(
   limits: LibraryLimits,
 ): LibraryEntry[] {
   const forms = new Forms(grammar);
+  const measure = createMeasure(grammar);
   const entries: LibraryEntry[] = [];
   const byLevel: LibraryEntry[][] = [];
   const seen = new Set<number>();
@@ -48,7 +50,7 @@ export function enumerateLibrary(
     const key = valueKey(scratch);
     if (seen.has(key)) return;
     seen.add(key);
-    const entry = { tree, complexity: complexity(tree), values: scratch };
+    const entry = { tree, complexity: measure.complexity(tree), values: scratch };
     entries.push(entry);
     byLevel[level].push(entry);
     scratch = block.subarray(entries.length * rows, (entries.length + 1) * rows);

@@ -1,5 +1,6 @@
 import type { Table } from '../core/index.ts';
 import { compile, createWasmEvaluator } from '../evaluation/index.ts';
+import { encodeCategory } from './categories.ts';
 import type { FrontEntry, FrontRecord, RunRecord, StopReason } from './result.ts';
 
 /** Everything a finished run knows. */
@@ -14,6 +15,8 @@ export interface ModelState {
   readonly evaluations: number;
   readonly stoppedBy: StopReason;
   readonly notes: readonly string[];
+  /** Labels of the columns of categories, which a formula numbers from 1. */
+  readonly categories: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -32,6 +35,7 @@ export class Model implements ModelState {
   readonly evaluations: number;
   readonly stoppedBy: StopReason;
   readonly notes: readonly string[];
+  readonly categories: Readonly<Record<string, readonly string[]>>;
 
   constructor(state: ModelState) {
     this.target = state.target;
@@ -44,6 +48,7 @@ export class Model implements ModelState {
     this.evaluations = state.evaluations;
     this.stoppedBy = state.stoppedBy;
     this.notes = state.notes;
+    this.categories = state.categories;
   }
 
   /**
@@ -56,12 +61,19 @@ export class Model implements ModelState {
   predict(table: Table, entry: FrontEntry = this.best): Float64Array {
     const evaluator = createWasmEvaluator({ precision: 64 });
     try {
-      evaluator.setData({ columns: this.inputs.map((name) => table.numbers(name)) });
+      evaluator.setData({ columns: this.inputs.map((name) => this.values(table, name)) });
       const columns = new Map(this.inputs.map((name, i) => [name, i]));
       return Float64Array.from(evaluator.values(compile(entry.tree, columns)).values);
     } finally {
       evaluator.dispose();
     }
+  }
+
+  /** An input's values; of a column of categories, the numbers of its labels. */
+  private values(table: Table, name: string): Float64Array {
+    const labels = Object.hasOwn(this.categories, name) ? this.categories[name] : undefined;
+    if (!labels) return table.numbers(name);
+    return encodeCategory(Array.from(table.column(name).values as ArrayLike<unknown>, String), labels, name).codes;
   }
 
   /** The run as plain data: what `ansatz fit --json` prints. */
@@ -75,12 +87,13 @@ export class Model implements ModelState {
       target: this.target,
       inputs: this.inputs,
       notes: this.notes,
+      categories: this.categories,
       best: record(this.best),
       front: this.front.map(record),
     };
   }
 }
 
-function record({ complexity, loss, score, expression, latex, constants }: FrontEntry): FrontRecord {
-  return { complexity, loss, score, expression, latex, constants };
+function record({ tree: _, ...entry }: FrontEntry): FrontRecord {
+  return entry;
 }

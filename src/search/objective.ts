@@ -1,9 +1,15 @@
 import { compile, type FrozenProgram, freeze, type LocalEvaluator, type Program } from '../evaluation/index.ts';
-import { constantsOf, type Expression, withConstants } from '../expressions/index.ts';
-import { LevenbergMarquardt, type NormalProblem, Role } from '../numerics/index.ts';
+import { constant, constantsOf, type Expression, withConstants } from '../expressions/index.ts';
+import { Role } from '../numerics/index.ts';
+import { areFree, type ConstantRules, FREE_CONSTANTS, nearestAllowed } from './constant-rules.ts';
 import { exponentIndices } from './exponents.ts';
+import { Fitter } from './fitter.ts';
 import { linearParameters } from './linear-parameters.ts';
 import { baselineLoss, PILOT_ROWS, type ProblemData } from './problem.ts';
+import type { RequirementSet } from './requirements/index.ts';
+import { functionScorer, kernelScorer, type LossFunction, likelihoodScorer, type Scorer } from './scorer.ts';
+import { likelihoodOf } from './scoring.ts';
+import type { Syntax } from './syntax.ts';
 
 /** A tree with fitted constants and its loss; NaN when it is not finite on the data. */
 export interface Fitted {
@@ -11,11 +17,28 @@ export interface Fitted {
   readonly loss: number;
 }
 
-/** Constants of the largest tree that the options allow: every second node a leaf. */
-const MOST_PARAMETERS = 128;
+/** What shapes a loss beside the data. */
+export interface ObjectiveRules {
+  /** How candidates are compiled; plain trees when absent. */
+  readonly syntax?: Pick<Syntax, 'compile' | 'express'>;
+  readonly constants?: ConstantRules;
+  /** Requirements that must hold, and those whose violation costs. */
+  readonly hard?: RequirementSet;
+  readonly soft?: RequirementSet;
+  /** Added to the loss of a tree: the price of wrong units. */
+  readonly surcharge?: (tree: Expression) => number;
+  readonly lossFunction?: LossFunction;
+  /** Bits of the losses while searching; 64 by default. The evaluator must be of the same precision. */
+  readonly precision?: 32 | 64;
+}
+
+/** Constants of the largest tree that the options allow, with the parameters of a template. */
+const MOST_PARAMETERS = 512;
 
 /** Relative root-mean-square error at which only rounding is left in f64. */
 const FLOOR_RELATIVE = 1e-13;
+/** The same in f32. */
+const FLOOR_RELATIVE_32 = 1e-6;
 
 /**
  * The loss of trees on one data set, with their constants fitted.
@@ -23,39 +46,47 @@ const FLOOR_RELATIVE = 1e-13;
 export class Objective {
   readonly problem: ProblemData;
   readonly rows: number;
-  /** Loss of the best constant. */
+  readonly rules: ObjectiveRules;
+  /** Independent observations: rows, or bins of a histogram. */
+  readonly observations: number;
+  /** '-2logL' when half the loss is a log-likelihood. */
+  readonly scale: '-2logL' | 'loss' | 'kernel';
+  /** Loss of the best constant, and its size where that serves as a scale. */
+  readonly constantLoss: number;
   readonly baseline: number;
   /** Loss below which a model is exact to rounding. */
   readonly floor: number;
   /** Weighted mean of the squared target, and mean weight. */
   readonly meanSquare: number;
   readonly meanWeight: number;
-  /** Most constants that a tree may have: half the rows, or it would interpolate instead of explain. */
+  /** Most constants that a tree may have: half the observations, or it would interpolate instead of explain. */
   readonly maxParameters: number;
   /** Rows passed over by programs so far; an integer, so that sums do not depend on their order. */
   usedRows = 0;
 
+  /** True while losses are in f32; the polish turns it off. */
+  rough: boolean;
+
   private readonly columnIndex: ReadonlyMap<string, number>;
-  private readonly optimiser: LevenbergMarquardt;
-  private readonly normalProblem: NormalProblem;
-  private program!: Program;
-  private activeRows = 0;
   private readonly evaluator: LocalEvaluator;
+  private readonly scorer: Scorer;
+  private readonly constants: ConstantRules;
+  private readonly fitter: Fitter;
 
   /** @param evaluator holds the problem's data already */
-  constructor(problem: ProblemData, evaluator: LocalEvaluator) {
+  constructor(problem: ProblemData, evaluator: LocalEvaluator, rules: ObjectiveRules = {}) {
     this.problem = problem;
     this.evaluator = evaluator;
+    this.rules = rules;
+    this.constants = rules.constants ?? FREE_CONSTANTS;
     this.rows = problem.target.length;
-    this.baseline = baselineLoss(problem);
-    const most = Math.min(evaluator.capabilities.maxParameters, MOST_PARAMETERS);
-    this.maxParameters = Math.min(most, Math.max(1, Math.floor(this.rows / 2)));
     this.columnIndex = new Map(problem.inputs.map((name, i) => [name, i]));
-    this.optimiser = new LevenbergMarquardt(this.maxParameters);
-    this.normalProblem = {
-      normalEquations: (theta, hessian, gradient) =>
-        evaluator.normalEquations(this.program, theta, problem.loss, { hessian, gradient }, this.activeRows),
-    };
+    const likelihood = rules.lossFunction ? undefined : likelihoodOf(problem);
+    this.observations = likelihood?.observations ?? this.rows;
+    this.scale =
+      likelihood?.scale ?? (rules.lossFunction ? 'loss' : problem.loss.name === 'chi2' ? '-2logL' : 'kernel');
+    const most = Math.min(evaluator.capabilities.maxParameters, MOST_PARAMETERS);
+    this.maxParameters = Math.min(most, Math.max(1, Math.floor(this.observations / 2)));
     let square = 0;
     let sumWeights = 0;
     for (let i = 0; i < this.rows; i++) {
@@ -63,10 +94,51 @@ export class Objective {
       square += w * problem.target[i] * problem.target[i];
       sumWeights += w;
     }
-    const scale = problem.loss.name === 'chi2' ? square : square / sumWeights;
-    this.floor = problem.loss.name === 'L1' ? Math.sqrt(scale) * FLOOR_RELATIVE : scale * FLOOR_RELATIVE ** 2;
     this.meanSquare = square / sumWeights;
     this.meanWeight = sumWeights / this.rows;
+    this.scorer = this.createScorer(likelihood);
+    const custom = rules.lossFunction !== undefined || likelihood !== undefined;
+    const scale = problem.loss.name === 'chi2' ? square : square / sumWeights;
+    this.rough = rules.precision === 32;
+    const relative = this.rough ? FLOOR_RELATIVE_32 : FLOOR_RELATIVE;
+    const rounding = problem.loss.name === 'L1' ? Math.sqrt(scale) * relative : scale * relative ** 2;
+    this.floor = custom ? this.customFloor(likelihood?.value(problem.target)) : rounding;
+    this.fitter = new Fitter(this.scorer, this.constants, this.maxParameters, this.floor);
+    this.constantLoss = custom ? this.lossOfConstant() : baselineLoss(problem);
+    this.baseline = !custom || this.constantLoss > 0 ? this.constantLoss : Math.abs(this.constantLoss) || 1;
+    this.fitter.require(rules.hard, rules.soft, this.penaltyStrength());
+  }
+
+  private createScorer(likelihood: ReturnType<typeof likelihoodOf>): Scorer {
+    const { rules, evaluator, problem } = this;
+    if (rules.lossFunction) {
+      const express = rules.syntax?.express ?? ((tree: Expression) => tree);
+      return functionScorer(evaluator, problem, rules.lossFunction, express, (tree) => compile(tree, this.columnIndex));
+    }
+    return likelihood
+      ? likelihoodScorer(evaluator, likelihood)
+      : kernelScorer(evaluator, problem.loss, this.meanWeight, () => this.rough);
+  }
+
+  /** A loss that is 0 for perfect predictions ends the search near 0; of another nobody knows the least value. */
+  private customFloor(perfect: number | undefined): number {
+    return perfect === 0 ? 1e-24 : -Infinity;
+  }
+
+  /** Loss of the best constant, or 1 where no constant has one. */
+  private lossOfConstant(): number {
+    let mean = 0;
+    for (let i = 0; i < this.rows; i++) mean += this.problem.target[i] / this.rows;
+    const tree = constant(mean);
+    const program = compile(tree, this.columnIndex);
+    const theta = Float64Array.of(mean);
+    const loss = this.fitter.minimise(program, theta, new Uint8Array(1), 30, this.rows, tree);
+    return Number.isFinite(loss) ? loss : 1;
+  }
+
+  /** What a violation of the size of the target's spread costs per unit of weight. */
+  private penaltyStrength(): number {
+    return this.scale === '-2logL' ? this.baseline / this.observations : this.baseline;
   }
 
   /** Passes of a program over the data, a shorter pass as its fraction. */
@@ -80,15 +152,13 @@ export class Objective {
     if (!program) return { tree, loss: NaN };
     const theta = Float64Array.from(program.constants);
     const { rows } = this;
-    if (program.parameters === 0) return { tree, loss: this.value(program, theta, rows) };
-    const linear = linearParameters(tree, program.parameters);
-    if (rows <= PILOT_ROWS + 64) {
-      const loss = this.minimise(tree, program, theta, linear, iterations, rows);
-      return { tree: withConstants(tree, theta), loss: finite(theta, loss) };
-    }
-    const pilot = this.minimise(tree, program, theta, linear, iterations, PILOT_ROWS);
-    if (Number.isNaN(pilot)) return { tree, loss: NaN };
-    const loss = this.value(program, theta, rows);
+    if (program.parameters === 0) return { tree, loss: this.value(tree, program, theta, rows) };
+    const linear = this.roles(tree, program.parameters);
+    const pilot = rows > PILOT_ROWS + 64 && this.scorer.separable;
+    const fitted = this.minimise(tree, program, theta, linear, iterations, pilot ? PILOT_ROWS : rows);
+    if (Number.isNaN(fitted)) return { tree, loss: NaN };
+    const plain = !pilot && areFree(this.constants);
+    const loss = plain ? this.finish(tree, program, theta, fitted) : this.value(tree, program, theta, rows);
     return { tree: withConstants(tree, theta), loss: finite(theta, loss) };
   }
 
@@ -97,17 +167,19 @@ export class Objective {
     const program = this.prepare(tree);
     if (!program) return { tree, loss: NaN };
     const theta = Float64Array.from(program.constants);
-    if (program.parameters === 0) return { tree, loss: this.value(program, theta, this.rows) };
-    const roles = linearParameters(tree, program.parameters);
+    if (program.parameters === 0) return { tree, loss: this.value(tree, program, theta, this.rows) };
+    const roles = this.roles(tree, program.parameters);
     if (fixed) for (let i = 0; i < roles.length; i++) if (fixed[i] === Role.fixed) roles[i] = Role.fixed;
-    const loss = this.minimise(tree, program, theta, roles, iterations, this.rows);
+    const fitted = this.minimise(tree, program, theta, roles, iterations, this.rows);
+    const plain = areFree(this.constants);
+    const loss = plain ? this.finish(tree, program, theta, fitted) : this.value(tree, program, theta, this.rows);
     return { tree: withConstants(tree, theta), loss: finite(theta, loss) };
   }
 
   /** Loss of the tree as it stands. */
   lossOf(tree: Expression): number {
     const program = this.prepare(tree);
-    return program ? this.value(program, program.constants, this.rows) : NaN;
+    return program ? this.value(tree, program, program.constants, this.rows) : NaN;
   }
 
   /**
@@ -117,6 +189,7 @@ export class Objective {
   curvature(tree: Expression): Float64Array | undefined {
     const program = this.prepare(tree);
     if (!program) return undefined;
+    if (!this.scorer.differentiable) return new Float64Array(program.parameters);
     const diagonal = this.diagonal(program);
     if (diagonal) return diagonal;
     const frozen = frozenExponents(program, tree);
@@ -129,29 +202,49 @@ export class Objective {
     const n = program.parameters;
     const hessian = new Float64Array(n * n);
     const out = { hessian, gradient: new Float64Array(n) };
-    const loss = this.evaluator.normalEquations(program, program.constants, this.problem.loss, out, this.rows);
+    const loss = this.scorer.normalEquations(program, program.constants, out, this.rows);
     if (!Number.isFinite(loss)) return undefined;
     return Float64Array.from({ length: n }, (_, i) => hessian[i * n + i]);
   }
 
   /** Predictions, shape [rows]. */
   values(tree: Expression): Float64Array {
-    return this.evaluator.values(compile(tree, this.columnIndex), this.rows).values;
+    return this.evaluator.values(this.compile(tree), this.rows).values;
+  }
+
+  private compile(tree: Expression): Program {
+    const { syntax } = this.rules;
+    return syntax ? syntax.compile(tree, this.columnIndex) : compile(tree, this.columnIndex);
+  }
+
+  private roles(tree: Expression, parameters: number): Uint8Array {
+    return linearParameters(tree, parameters);
   }
 
   private prepare(tree: Expression): Program | undefined {
     for (const value of constantsOf(tree)) if (!Number.isFinite(value)) return undefined;
-    const program = compile(tree, this.columnIndex);
+    const program = this.compile(tree);
     const { maxStackDepth } = this.evaluator.capabilities;
     return program.parameters > this.maxParameters || program.stackDepth > maxStackDepth ? undefined : program;
   }
 
-  private value(program: Program, theta: Float64Array, rows: number): number {
+  private value(tree: Expression, program: Program, theta: Float64Array, rows: number): number {
     this.usedRows += rows;
-    return this.evaluator.loss(program, theta, this.problem.loss, rows);
+    return this.finish(tree, program, theta, this.scorer.value(program, theta, rows, tree));
   }
 
-  /** Fits `theta` in place; integer exponents of a negative base stay as they are. */
+  /** The loss with what violations cost; NaN where a hard requirement fails. */
+  private finish(tree: Expression, program: Program, theta: Float64Array, loss: number): number {
+    const { hard, soft, surcharge } = this.rules;
+    if (Number.isNaN(loss)) return loss;
+    let total = loss;
+    if (hard && !hard.holds(program, theta)) return NaN;
+    if (soft) total += this.penaltyStrength() * soft.penalty(program, theta);
+    if (surcharge) total += surcharge(tree);
+    return total;
+  }
+
+  /** Fits `theta` in place and returns the loss of the data alone; integer exponents of a negative base stay. */
   private minimise(
     tree: Expression,
     program: Program,
@@ -160,7 +253,7 @@ export class Objective {
     iterations: number,
     rows: number,
   ): number {
-    const loss = this.descend(program, theta, roles, iterations, rows);
+    const loss = this.descend(tree, program, theta, roles, iterations, rows);
     if (!Number.isNaN(loss)) return loss;
     const frozen = frozenExponents(program, tree);
     if (!frozen) return loss;
@@ -168,18 +261,53 @@ export class Objective {
     const moved = Float64Array.from(frozen.program.constants);
     const movedRoles = new Uint8Array(frozen.program.parameters);
     for (let i = 0; i < roles.length; i++) if (position[i] < movedRoles.length) movedRoles[position[i]] = roles[i];
-    const second = this.descend(frozen.program, moved, movedRoles, iterations, rows);
+    const second = this.descend(tree, frozen.program, moved, movedRoles, iterations, rows);
     for (let i = 0; i < theta.length; i++) theta[i] = moved[position[i]];
     return second;
   }
 
-  private descend(program: Program, theta: Float64Array, roles: Uint8Array, iterations: number, rows: number): number {
-    if (program.parameters === 0) return this.value(program, theta, rows);
-    this.program = program;
-    this.activeRows = rows;
-    const options = { maxIterations: iterations, tolerance: 1e-9, floor: this.floor };
-    const loss = this.optimiser.minimise(this.normalProblem, theta, program.parameters, roles, options);
-    this.usedRows += this.optimiser.evaluations * rows;
+  private descend(
+    tree: Expression,
+    program: Program,
+    theta: Float64Array,
+    roles: Uint8Array,
+    iterations: number,
+    rows: number,
+  ): number {
+    const before = this.fitter.evaluations;
+    const loss = this.settle(program, theta, roles, iterations, rows, tree);
+    this.usedRows += (this.fitter.evaluations - before) * rows;
+    return loss;
+  }
+
+  /** A fit, and where constants may not be any number, one constant after another moved to an allowed value. */
+  private settle(
+    program: Program,
+    theta: Float64Array,
+    roles: Uint8Array,
+    iterations: number,
+    rows: number,
+    tree: Expression,
+  ): number {
+    let loss = this.fitter.minimise(program, theta, roles, iterations, rows, tree);
+    if (areFree(this.constants) || Number.isNaN(loss)) return loss;
+    const left = Uint8Array.from(roles);
+    for (let round = 0; round < left.length; round++) {
+      let nearest = -1;
+      let distance = Infinity;
+      for (let i = 0; i < left.length; i++) {
+        const gap = Math.abs(nearestAllowed(theta[i], this.constants) - theta[i]);
+        if (left[i] !== Role.fixed && (this.constants.kind !== 'real' || gap > 0) && gap < distance) {
+          nearest = i;
+          distance = gap;
+        }
+      }
+      if (nearest < 0) break;
+      theta[nearest] = nearestAllowed(theta[nearest], this.constants);
+      left[nearest] = Role.fixed;
+      loss = this.fitter.minimise(program, theta, left, iterations, rows, tree);
+      if (Number.isNaN(loss)) return loss;
+    }
     return loss;
   }
 }

@@ -1,18 +1,10 @@
-import {
-  complexity,
-  constantsOf,
-  type Expression,
-  simplify,
-  structureKey,
-  withConstants,
-} from '../expressions/index.ts';
+import { constantsOf, type Expression, withConstants } from '../expressions/index.ts';
 import { Role } from '../numerics/index.ts';
-import { mayContinue, measure, type SearchContext } from './context.ts';
+import { mayContinue, type SearchContext } from './context.ts';
 import { bestByDescription, descriptionLength } from './description-length.ts';
 import type { HallEntry, HallOfFame } from './hall-of-fame.ts';
 import { linearParameters } from './linear-parameters.ts';
 import type { Fitted, Objective } from './objective.ts';
-import { restrict } from './restrict.ts';
 
 /**
  * Refits the hall on all rows, snaps constants where the description gets shorter, and simplifies.
@@ -22,17 +14,27 @@ import { restrict } from './restrict.ts';
  * words, such as a function of a function, may hide it.
  */
 export async function polish(context: SearchContext): Promise<void> {
-  const { hall, objective } = context;
-  const polished: Fitted[] = [];
-  for (const candidate of worthPolishing(hall, objective)) {
+  const { hall, objective, syntax } = context;
+  const { complexity } = syntax;
+  const { log } = context;
+  objective.rough = false;
+  const polished: Fitted[] = log.polish ? context.packer!.unpack(log.polish.polished) : [];
+  const worthy = worthPolishing(hall, objective);
+  for (let done = log.polish?.done ?? 0; done < worthy.length; done++) {
+    if (log.isDue) {
+      log.polish = { done, polished: context.packer!.pack(polished) };
+      log.save();
+    }
+    const candidate = worthy[done];
     const tidied = tidy(refit(candidate, objective), objective, context);
     polished.push(tidied);
     await mayContinue(context);
     if (context.stoppedBy === 'cancelled' || context.stoppedBy === 'time-limit') continue;
     const pruned = prune(tidied, objective, context);
-    const snapped = tidy(snap(pruned, objective), objective, context);
+    const snapped = context.snapConstants ? tidy(snap(pruned, objective), objective, context) : pruned;
     for (const better of [pruned, snapped]) if (shorter(better, tidied, objective)) polished.push(better);
   }
+  log.polish = undefined;
   hall.clear();
   const bySize = new Map<number, Fitted>();
   for (const fitted of polished) {
@@ -40,7 +42,9 @@ export async function polish(context: SearchContext): Promise<void> {
     const held = bySize.get(size);
     // Of one structure, the snapped form stands even where the unsnapped one fits a hair better.
     const better =
-      held && sameStructure(held, fitted) ? shorter(fitted, held, objective) : !(held && held.loss <= fitted.loss);
+      held && syntax.key(held.tree) === syntax.key(fitted.tree)
+        ? shorter(fitted, held, objective)
+        : !(held && held.loss <= fitted.loss);
     if (better) bySize.set(size, fitted);
   }
   for (const fitted of bySize.values()) hall.replace(fitted.tree, fitted.loss);
@@ -57,6 +61,7 @@ function prune(start: Fitted, objective: Objective, context: SearchContext): Fit
   const free = new Uint8Array(values.length);
   for (let index = 0; index < values.length; index++) {
     const without = tidy(fixed(start.tree, values, free, index, 0, objective), objective, context);
+    const { complexity } = context.syntax;
     const smaller = complexity(without.tree) < complexity(start.tree);
     if (smaller && shorter(without, start, objective)) return prune(without, objective, context);
   }
@@ -76,10 +81,6 @@ function worthPolishing(hall: HallOfFame, objective: Objective): HallEntry[] {
   return hall.candidates().filter((entry) => front.has(entry) || lengths.get(entry)! < shortest + SNAP_MARGIN_NATS);
 }
 
-function sameStructure(a: Fitted, b: Fitted): boolean {
-  return structureKey(a.tree) === structureKey(b.tree);
-}
-
 function shorter(a: Fitted, b: Fitted, objective: Objective): boolean {
   return descriptionLength(a.tree, a.loss, objective) < descriptionLength(b.tree, b.loss, objective);
 }
@@ -90,11 +91,12 @@ function refit(entry: HallEntry, objective: Objective): Fitted {
 }
 
 /** The simplified tree when it fits as well. */
-function tidy(fitted: Fitted, objective: Objective, { forms, grammar }: SearchContext): Fitted {
-  const tree = restrict(simplify(fitted.tree), forms);
-  if (!tree || measure(tree, grammar.maxDepth) > complexity(fitted.tree)) return fitted;
+function tidy(fitted: Fitted, objective: Objective, { syntax }: SearchContext): Fitted {
+  const tree = syntax.simplify(fitted.tree);
+  if (!tree || syntax.admitted(tree) > syntax.complexity(fitted.tree)) return fitted;
   const loss = objective.lossOf(tree);
-  if (Number.isFinite(loss) && loss <= fitted.loss * (1 + 1e-6) + objective.floor) return { tree, loss };
+  if (Number.isFinite(loss) && loss <= fitted.loss + 1e-6 * Math.abs(fitted.loss) + Math.max(0, objective.floor))
+    return { tree, loss };
   return fitted;
 }
 

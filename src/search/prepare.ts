@@ -1,11 +1,24 @@
-import { DataError, OptionError, type Table } from '../core/index.ts';
-import { type Operator, STANDARD_OPERATORS } from '../expressions/index.ts';
-import type { ResolvedOptions } from './options.ts';
+import { DataError, RandomStream, type Table } from '../core/index.ts';
+import { type Category, indicatorColumns, readCategory } from './categories.ts';
+import { checkedTarget, finiteNumbers } from './checked-columns.ts';
+import { createGrammar } from './create-grammar.ts';
+import { denoised } from './denoise.ts';
+import { type ErrorModel, expandBins, readErrors } from './error-model.ts';
+import type { ResolvedOptions } from './options/options.ts';
 import { type Grammar, gather, type ProblemData, shuffledRows } from './problem.ts';
+import {
+  buildRequirements,
+  type Range,
+  REQUIREMENT_STREAM,
+  type ResolvedRequirement,
+  rangesOf,
+  readRequirements,
+  targetScale,
+} from './requirements/index.ts';
+import { selectFeatures } from './select-features.ts';
+import { Template, templateCategories } from './template/template.ts';
 
 const MIN_ROWS = 3;
-/** Beyond this, or below its inverse, squared residuals overflow or vanish. */
-const LARGEST_TARGET = 1e150;
 
 /** Names that mark a column as the error of another: sigma_mass, mass_error, mass_err, d_mass is not one. */
 function errorOf(name: string, names: readonly string[]): string | undefined {
@@ -18,6 +31,9 @@ function errorOf(name: string, names: readonly string[]): string | undefined {
 export interface Prepared {
   readonly problem: ProblemData;
   readonly grammar: Grammar;
+  readonly requirements: readonly ResolvedRequirement[];
+  /** Columns of categories of a template, by name. */
+  readonly categories: Readonly<Record<string, Category>>;
   readonly notes: string[];
 }
 
@@ -27,49 +43,83 @@ export interface Prepared {
  * @throws DataError "unknown-column" | "text-column" | "too-few-rows" | "constant-target" | "non-finite-cell"
  *   | "no-inputs" | "invalid-weight" | "target-scale"; AnsatzError "unknown-operator"; OptionError "wrong-arity"
  */
-export function prepare(table: Table, options: ResolvedOptions): Prepared {
+export function prepare(given: Table, options: ResolvedOptions): Prepared {
   const notes: string[] = [];
-  const target = numbers(table, options.target);
-  if (table.rows < MIN_ROWS) {
+  const categories: Record<string, Category> = {};
+  const template = readTemplate(given, options, categories);
+  const open = template
+    ? template.columns.filter((name) => !(options.likelihood === 'poisson' && name === options.binVariable))
+    : undefined;
+  const inputs = open ?? (options.inputs ? [...new Set(options.inputs)] : defaultInputs(given, options, notes));
+  if (given.rows < MIN_ROWS) {
     const hint = `a fit needs at least ${MIN_ROWS}`;
-    throw new DataError('too-few-rows', `the table has ${table.rows} row${table.rows === 1 ? '' : 's'}`, hint);
+    throw new DataError('too-few-rows', `the table has ${given.rows} row${given.rows === 1 ? '' : 's'}`, hint);
   }
-  if (target.every((value) => value === target[0])) {
-    const hint = 'there is nothing to explain';
-    throw new DataError('constant-target', `"${options.target}" is ${target[0]} in every row`, hint);
-  }
-  const largest = target.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  if (largest > LARGEST_TARGET || largest < 1 / LARGEST_TARGET) {
-    const hint = 'give it in a unit that makes it moderate';
-    throw new DataError(
-      'target-scale',
-      `"${options.target}" reaches ${largest}, and its square is no f64 number`,
-      hint,
-    );
-  }
-  const inputs = options.inputs ? [...new Set(options.inputs)] : defaultInputs(table, options, notes);
-  const columns = inputs.map((name) => numbers(table, name));
+  checkedTarget(given, options.target);
+  for (const name of inputs) finiteNumbers(given, name);
+  const table = options.denoise ? denoised(given, inputs, options, notes) : given;
+  const target = checkedTarget(table, options.target);
+  const errors = readErrors(table, options);
   const order = shuffledRows(table.rows, options.seed);
-  return {
-    problem: {
-      inputs,
-      columns: columns.map((column) => gather(column, order)),
-      target: gather(target, order),
-      weights: rowWeights(table, options, order),
-      loss: { name: options.loss ?? (options.sigma === undefined ? 'L2' : 'chi2'), delta: options.huberDelta },
-    },
-    grammar: {
-      unary: options.unaryOperators.map((operator) => resolveOperator(operator, 1)),
-      binary: options.binaryOperators.map((operator) => resolveOperator(operator, 2)),
-      maxSize: options.maxSize,
-      maxDepth: options.maxDepth,
-    },
-    notes,
+  const columns = inputs.map((name) => gather(finiteNumbers(table, name), order));
+  const indicators = Object.entries(categories).flatMap(([name, category]) => indicatorColumns(name, category));
+  const named = {
+    inputs: [...inputs, ...indicators.map((each) => each.name)],
+    columns: [...columns, ...indicators.map((each) => gather(each.values, order))],
   };
+  let problem = layOut(named, gather(target, order), errors, order, options);
+  if (options.selectKFeatures !== undefined && !template) {
+    problem = selectFeatures(problem, options.selectKFeatures, options.seed, notes);
+  }
+  const grammar = createGrammar(options, template ? template.columns : problem.inputs, template);
+  const requirements = readRequirements(options.requirements, problem.inputs);
+  checkRequirements(requirements, problem, options.seed);
+  return { problem, grammar, requirements, categories, notes };
+}
+
+function readTemplate(
+  table: Table,
+  options: ResolvedOptions,
+  categories: Record<string, Category>,
+): Template | undefined {
+  if (options.template === undefined) return undefined;
+  const spec = typeof options.template === 'string' ? { combine: options.template } : options.template;
+  for (const name of templateCategories(spec)) categories[name] = readCategory(table, name);
+  const sizes = Object.fromEntries(Object.entries(categories).map(([name, { labels }]) => [name, labels.length]));
+  return new Template(spec, sizes);
+}
+
+/** Rows, weights and likelihood in the shuffled order; the contents of bins spread over their nodes. */
+function layOut(
+  named: Pick<ProblemData, 'inputs' | 'columns'>,
+  target: Float64Array,
+  errors: ErrorModel,
+  order: Int32Array,
+  options: ResolvedOptions,
+): ProblemData {
+  const { loss, weights, likelihood } = errors.inOrder(order);
+  const problem = { ...named, target, weights, loss, likelihood };
+  return likelihood?.kind === 'poisson' ? expandBins(problem, likelihood, errors, order, options) : problem;
+}
+
+/** Requirements are built once before workers do it, so that their errors come at once. */
+function checkRequirements(requirements: readonly ResolvedRequirement[], problem: ProblemData, seed: number): void {
+  if (requirements.length === 0) return;
+  const ranges: Range[] = rangesOf(problem.columns);
+  const random = new RandomStream(seed).split(REQUIREMENT_STREAM);
+  buildRequirements(requirements, problem.inputs, ranges, targetScale(problem.target), random);
 }
 
 function defaultInputs(table: Table, options: ResolvedOptions, notes: string[]): string[] {
-  const special = [options.target, options.weights, options.sigma];
+  const special = [
+    options.target,
+    options.weights,
+    options.sigma,
+    options.sigmaUp,
+    options.sigmaDown,
+    options.binLow,
+    options.binHigh,
+  ];
   const inputs: string[] = [];
   const text: string[] = [];
   const errors: string[] = [];
@@ -81,46 +131,8 @@ function defaultInputs(table: Table, options: ResolvedOptions, notes: string[]):
   }
   if (text.length > 0) notes.push(`left out as text: ${text.join(', ')}`);
   if (errors.length > 0) notes.push(`left out as errors of other columns: ${errors.join(', ')}`);
-  if (inputs.length === 0) {
+  if (inputs.length === 0 && options.binLow === undefined) {
     throw new DataError('no-inputs', 'no numeric column besides the target', 'name the inputs');
   }
   return inputs;
-}
-
-function numbers(table: Table, name: string): Float64Array {
-  const values = table.numbers(name);
-  const at = values.findIndex((value) => !Number.isFinite(value));
-  if (at < 0) return values;
-  const hint = 'remove the row or mend the cell';
-  throw new DataError('non-finite-cell', `column "${name}", row ${at + 1} is ${values[at]}`, hint, {
-    column: name,
-    row: at + 1,
-  });
-}
-
-function rowWeights(table: Table, options: ResolvedOptions, order: Int32Array): Float64Array | undefined {
-  const name = options.weights ?? options.sigma;
-  if (name === undefined) return undefined;
-  const values = numbers(table, name);
-  const sigma = options.sigma !== undefined;
-  const at = values.findIndex((value) => (sigma ? !(value > 0) : !(value >= 0)));
-  if (at >= 0) {
-    const need = sigma ? 'a standard error must be > 0' : 'a weight must be >= 0';
-    throw new DataError('invalid-weight', `column "${name}", row ${at + 1} is ${values[at]}`, need, {
-      column: name,
-      row: at + 1,
-    });
-  }
-  if (!values.some((value) => value > 0))
-    throw new DataError('invalid-weight', `every weight in "${name}" is 0`, 'give some rows weight');
-  const gathered = gather(values, order);
-  return sigma ? gathered.map((value) => 1 / (value * value)) : gathered;
-}
-
-function resolveOperator(operator: string | Operator, arity: 1 | 2): Operator {
-  const row = typeof operator === 'string' ? STANDARD_OPERATORS.get(operator.trim()) : operator;
-  if (row.arity === arity) return row;
-  const [list, other] = arity === 1 ? ['unaryOperators', 'binaryOperators'] : ['binaryOperators', 'unaryOperators'];
-  const message = `"${row.name}" takes ${row.arity} argument${row.arity === 1 ? '' : 's'}`;
-  throw new OptionError('wrong-arity', list, message, `put it in ${other}`);
 }

@@ -1,6 +1,9 @@
 import { RandomStream } from '../core/index.ts';
 import type { Loss } from '../evaluation/index.ts';
 import type { Operator } from '../expressions/index.ts';
+import type { GrammarRules } from './measure.ts';
+import { firstRows, isSeparable, type LikelihoodSpec } from './scoring.ts';
+import type { Template } from './template/template.ts';
 
 /** A fit as the engine sees it: plain arrays, already validated; it can be posted to a worker. */
 export interface ProblemData {
@@ -12,6 +15,8 @@ export interface ProblemData {
   /** Shape [rows]; undefined when all rows weigh the same. */
   readonly weights: Float64Array | undefined;
   readonly loss: Loss;
+  /** What scores a law where `loss` does not: the columns then hold its rows, and target and weights serve the cheap phases. */
+  readonly likelihood?: LikelihoodSpec;
 }
 
 /** What may stand in an expression. */
@@ -20,19 +25,21 @@ export interface Grammar {
   readonly binary: readonly Operator[];
   readonly maxSize: number;
   readonly maxDepth: number;
+  /** Complexity of nodes and limits on arguments; absent when there are none. */
+  readonly rules?: GrammarRules;
+  /** The fixed form around the functions that are searched for; absent for a free search. */
+  readonly template?: Template;
 }
-
-/** Rows used by the phases; a larger table is searched on a shuffled batch and its front refitted in full. */
-export const BATCH_ROWS = 4096;
 
 /** The first rows of a problem: with rows in shuffled order, a fair sample. */
 export function batchOf(problem: ProblemData, rows: number): ProblemData {
-  if (problem.target.length <= rows) return problem;
+  if (problem.target.length <= rows || !isSeparable(problem.likelihood)) return problem;
   return {
     ...problem,
     columns: problem.columns.map((column) => column.subarray(0, rows)),
     target: problem.target.subarray(0, rows),
     weights: problem.weights?.subarray(0, rows),
+    likelihood: firstRows(problem.likelihood, rows),
   };
 }
 

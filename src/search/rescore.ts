@@ -18,10 +18,10 @@ export async function rescore(context: SearchContext, problem: ProblemData, eval
   const entries = context.hall.front();
   const best = bestByDescription(entries, batch).entry;
   evaluator.setData(problem);
-  let objective = new Objective(problem, evaluator);
+  let objective = new Objective(problem, evaluator, batch.rules);
   if (context.pilot) {
     const weights = relativeWeights(objective, context.pilot);
-    if (weights) objective = new Objective({ ...problem, weights }, evaluator);
+    if (weights) objective = new Objective({ ...problem, weights }, evaluator, batch.rules);
     evaluator.setData(objective.problem);
   }
   context.remoteRows = Math.round((batch.usedRows + context.remoteRows) * (objective.rows / batch.rows));

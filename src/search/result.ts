@@ -1,7 +1,16 @@
 import type { Expression } from '../expressions/index.ts';
 
 /** Why a run ended. */
-export type StopReason = 'floor' | 'target-loss' | 'max-evals' | 'time-limit' | 'patience' | 'cancelled' | 'exhausted';
+export type StopReason =
+  | 'floor'
+  | 'target-loss'
+  | 'early-stop'
+  | 'iterations'
+  | 'max-evals'
+  | 'time-limit'
+  | 'patience'
+  | 'cancelled'
+  | 'exhausted';
 
 /** One step of the Pareto front: the best expression found at its complexity. */
 export interface FrontEntry {
@@ -15,6 +24,10 @@ export interface FrontEntry {
   /** Constants in pre-order. */
   readonly constants: readonly number[];
   readonly tree: Expression;
+  /** Of a template: the functions that were found, in their arguments _1, _2, ..., by name. */
+  readonly functions?: Readonly<Record<string, string>>;
+  /** Of a template: the vectors of parameters by name. */
+  readonly parameters?: Readonly<Record<string, readonly number[]>>;
 }
 
 /** What a run shows while it runs. */
@@ -28,6 +41,15 @@ export interface Progress {
   readonly best: FrontEntry | undefined;
 }
 
+/** What a run tells after every epoch of the islands. */
+export interface Iteration {
+  /** Epochs done, from 1. */
+  readonly iteration: number;
+  readonly evaluations: number;
+  readonly elapsedSeconds: number;
+  readonly front: readonly FrontEntry[];
+}
+
 /** The JSON form of a finished run: what `ansatz fit --json` prints. */
 export interface RunRecord {
   readonly seed: number;
@@ -38,6 +60,8 @@ export interface RunRecord {
   readonly target: string;
   readonly inputs: readonly string[];
   readonly notes: readonly string[];
+  /** Labels of the columns of categories, which a formula numbers from 1. */
+  readonly categories: Readonly<Record<string, readonly string[]>>;
   readonly best: FrontRecord;
   readonly front: readonly FrontRecord[];
 }

@@ -1,4 +1,5 @@
 import type { Expression } from '../expressions/index.ts';
+import { TEMPLATE_OPERATOR } from './template/template.ts';
 
 /** Nats per node: the cost of saying which operator or input stands there. */
 export const NATS_PER_NODE = 1.5;
@@ -37,6 +38,8 @@ export function treeCost(tree: Expression, above: readonly string[] = [], scaled
   if (tree.kind !== 'call') return NATS_PER_NODE;
   const { name } = tree.operator;
   const args = tree.arguments;
+  // The form of a template is given: only what was found in it costs.
+  if (name === TEMPLATE_OPERATOR) return args.reduce((sum, argument) => sum + treeCost(argument), 0);
   if (COMMON.has(name)) {
     const product = name === 'mul' || name === 'div';
     let start = NATS_PER_NODE;

@@ -1,16 +1,11 @@
-import {
-  type Expression,
-  fromJson,
-  type Operator,
-  type OperatorTable,
-  print,
-  STANDARD_OPERATORS,
-  toJson,
-} from '../expressions/index.ts';
+import { type Operator, type OperatorTable, print, STANDARD_OPERATORS } from '../expressions/index.ts';
+import type { ConstantRules } from './constant-rules.ts';
 import type { EvolutionSettings } from './context.ts';
-import type { IslandReport } from './island.ts';
-import type { Fitted } from './objective.ts';
+import type { IslandReport, IslandState } from './island.ts';
+import type { GrammarRules } from './measure.ts';
 import type { Grammar, ProblemData } from './problem.ts';
+import type { ResolvedRequirement } from './requirements/index.ts';
+import { Template, type TemplateSpec } from './template/template.ts';
 
 /** An operator by name; one defined by a formula carries it. */
 export interface OperatorWire {
@@ -20,29 +15,52 @@ export interface OperatorWire {
   readonly formula: string | undefined;
 }
 
-export type FittedWire = { readonly tree: unknown; readonly loss: number };
+/** A grammar as plain data. */
+export interface GrammarWire {
+  readonly unary: readonly OperatorWire[];
+  readonly binary: readonly OperatorWire[];
+  readonly maxSize: number;
+  readonly maxDepth: number;
+  readonly rules: GrammarRules | undefined;
+  readonly template: { readonly spec: TemplateSpec; readonly sizes: Readonly<Record<string, number>> } | undefined;
+}
+
+/** What an objective is built from, beside the data. */
+export interface ObjectiveWire {
+  readonly constants: ConstantRules;
+  readonly requirements: readonly ResolvedRequirement[];
+  readonly precision: 32 | 64;
+}
 
 /** What a worker is told. Numeric columns travel as shared memory where the platform has it. */
 export type WorkerRequest =
   | {
       readonly kind: 'start';
       readonly problem: ProblemData;
-      readonly unary: readonly OperatorWire[];
-      readonly binary: readonly OperatorWire[];
-      readonly maxSize: number;
-      readonly maxDepth: number;
+      readonly grammar: GrammarWire;
+      readonly objective: ObjectiveWire;
       readonly evolution: EvolutionSettings;
       readonly seed: number;
       readonly islands: readonly number[];
+      /** Whether states are posted while an epoch runs. */
+      readonly saving: boolean;
       /** Non-zero tells the islands to stop. */
       readonly stopFlag: Int32Array;
     }
-  | { readonly kind: 'seed'; readonly trees: readonly (readonly FittedWire[])[] }
-  | { readonly kind: 'epoch'; readonly migrants: readonly (readonly FittedWire[])[]; readonly maxRows: number };
+  /** Trees travel packed by `TreePacker`. */
+  | { readonly kind: 'seed'; readonly trees: readonly Float64Array[] }
+  | {
+      readonly kind: 'epoch';
+      readonly migrants: readonly Float64Array[];
+      readonly maxRows: number;
+      readonly maxSize: number;
+    }
+  | { readonly kind: 'restore'; readonly states: readonly IslandState[] }
+  | { readonly kind: 'states' };
 
 export type IslandReportWire = Omit<IslandReport, 'best' | 'emigrants'> & {
-  readonly best: readonly FittedWire[];
-  readonly emigrants: readonly FittedWire[];
+  readonly best: Float64Array;
+  readonly emigrants: Float64Array;
 };
 
 /** What a worker answers: one message per request, or an error. */
@@ -50,6 +68,10 @@ export type WorkerReply =
   | { readonly kind: 'started' }
   | { readonly kind: 'seeded'; readonly usedRows: number }
   | { readonly kind: 'reports'; readonly reports: readonly IslandReportWire[] }
+  | { readonly kind: 'restored' }
+  | { readonly kind: 'states'; readonly states: readonly IslandState[] }
+  /** Posted on its own while an epoch runs. */
+  | { readonly kind: 'saved'; readonly states: readonly IslandState[] }
   | { readonly kind: 'error'; readonly message: string };
 
 export function packOperator(operator: Operator): OperatorWire {
@@ -57,31 +79,43 @@ export function packOperator(operator: Operator): OperatorWire {
   return { name: operator.name, arity: operator.arity, complexity: operator.complexity, formula };
 }
 
-/** The grammar on the far side, and the table its trees are read with. */
-export function unpackGrammar(request: Extract<WorkerRequest, { kind: 'start' }>): {
-  grammar: Grammar;
-  table: OperatorTable;
-} {
-  let table = STANDARD_OPERATORS;
-  const read = (wire: OperatorWire): Operator => {
-    if (wire.formula !== undefined) {
-      if (!table.has(wire.name)) {
-        table = table.with({ name: wire.name, formula: wire.formula, arity: wire.arity, complexity: wire.complexity });
-      }
-      return table.get(wire.name);
-    }
-    const row = table.get(wire.name);
-    return row.complexity === wire.complexity ? row : { ...row, complexity: wire.complexity };
+export function packGrammar(grammar: Grammar): GrammarWire {
+  const { template } = grammar;
+  return {
+    unary: grammar.unary.map(packOperator),
+    binary: grammar.binary.map(packOperator),
+    maxSize: grammar.maxSize,
+    maxDepth: grammar.maxDepth,
+    rules: grammar.rules,
+    template: template && { spec: template.spec, sizes: template.categories },
   };
-  const unary = request.unary.map(read);
-  const binary = request.binary.map(read);
-  return { grammar: { unary, binary, maxSize: request.maxSize, maxDepth: request.maxDepth }, table };
 }
 
-export function packFitted(fitted: Fitted): FittedWire {
-  return { tree: toJson(fitted.tree), loss: fitted.loss };
+/** The grammar on the far side. */
+export function unpackGrammar(wire: GrammarWire): Grammar {
+  let table = STANDARD_OPERATORS;
+  const read = ({ name, arity, complexity, formula }: OperatorWire): Operator => {
+    if (formula !== undefined && !table.has(name)) table = table.with({ name, formula, arity, complexity });
+    const row = table.get(name);
+    return row.complexity === complexity ? row : { ...row, complexity };
+  };
+  const unary = wire.unary.map(read);
+  const binary = wire.binary.map(read);
+  const { maxSize, maxDepth, rules } = wire;
+  const template = wire.template && new Template(wire.template.spec, wire.template.sizes, table);
+  return { unary, binary, maxSize, maxDepth, rules, template };
 }
 
-export function unpackFitted(wire: FittedWire, table: OperatorTable): Fitted {
-  return { tree: fromJson(wire.tree, table) as Expression, loss: wire.loss };
+/** The rows that trees of a grammar are made of: the very rows of the grammar, and the standard ones beside. */
+export function operatorsOf(grammar: Grammar): OperatorTable {
+  let table: OperatorTable = STANDARD_OPERATORS;
+  const own = [...grammar.unary, ...grammar.binary, ...(grammar.template ? [grammar.template.operator] : [])];
+  for (const row of own) if (!table.has(row.name)) table = table.with(row);
+  return table;
+}
+
+/** Names of the variables that trees of a search may hold. */
+export function variablesOfSearch(grammar: Grammar, inputs: readonly string[]): string[] {
+  const names = grammar.template?.functions.flatMap((each) => each.inputs) ?? [];
+  return [...new Set([...inputs, ...names])];
 }

@@ -1,10 +1,10 @@
 import { BackendError } from '../core/index.ts';
-import { type OperatorTable, STANDARD_OPERATORS } from '../expressions/index.ts';
 import type { SearchContext } from './context.ts';
-import type { IslandExecutor } from './executor.ts';
-import type { IslandReport } from './island.ts';
+import type { EpochPlan, IslandExecutor } from './executor.ts';
+import type { IslandReport, IslandState } from './island.ts';
 import type { Fitted } from './objective.ts';
-import { packFitted, packOperator, unpackFitted, type WorkerReply, type WorkerRequest } from './wire.ts';
+import { TreePacker } from './tree-packer.ts';
+import { operatorsOf, packGrammar, variablesOfSearch, type WorkerReply, type WorkerRequest } from './wire.ts';
 import { type Port, startWorker, threadsAvailable } from './worker-threads.ts';
 
 const STOP_POLL_MILLISECONDS = 20;
@@ -28,6 +28,8 @@ export async function startWorkerExecutor(context: SearchContext): Promise<Islan
 class WorkerHandle {
   private settle: { resolve: (reply: WorkerReply) => void; reject: (error: Error) => void } | undefined;
   private readonly port: Port;
+  /** States of its islands in the midst of the epoch that runs; undefined before the first of it. */
+  saved: readonly IslandState[] | undefined;
 
   constructor(port: Port) {
     this.port = port;
@@ -35,6 +37,7 @@ class WorkerHandle {
       (message) => {
         const reply = message as WorkerReply;
         if (reply.kind === 'error') this.fail(reply.message);
+        else if (reply.kind === 'saved') this.saved = reply.states;
         else this.settle?.resolve(reply);
       },
       (error) => this.fail(error.message),
@@ -65,16 +68,14 @@ class WorkerExecutor implements IslandExecutor {
   private readonly stopFlag = new Int32Array(new SharedArrayBuffer(4));
   private readonly context: SearchContext;
   private readonly workers: readonly WorkerHandle[];
-  private readonly table: OperatorTable;
+  private readonly packer: TreePacker;
 
   constructor(context: SearchContext, workers: readonly WorkerHandle[]) {
     this.context = context;
     this.workers = workers;
+    const { grammar } = context.syntax;
     // Trees that come back must use the very rows of the grammar, a user's own included.
-    let table: OperatorTable = STANDARD_OPERATORS;
-    for (const row of [...context.grammar.unary, ...context.grammar.binary])
-      if (!table.has(row.name)) table = table.with(row);
-    this.table = table;
+    this.packer = new TreePacker(operatorsOf(grammar), variablesOfSearch(grammar, context.objective.problem.inputs));
   }
 
   /** Islands of worker w: w, w + count, ... */
@@ -85,7 +86,7 @@ class WorkerExecutor implements IslandExecutor {
   }
 
   async start(): Promise<void> {
-    const { grammar, objective, evolution } = this.context;
+    const { syntax, objective, evolution } = this.context;
     const share = (values: Float64Array): Float64Array => {
       const shared = new Float64Array(new SharedArrayBuffer(values.length * 8));
       shared.set(values);
@@ -103,13 +104,12 @@ class WorkerExecutor implements IslandExecutor {
         worker.ask({
           kind: 'start',
           problem: shared,
-          unary: grammar.unary.map(packOperator),
-          binary: grammar.binary.map(packOperator),
-          maxSize: grammar.maxSize,
-          maxDepth: grammar.maxDepth,
+          grammar: packGrammar(syntax.grammar),
+          objective: this.context.objectiveWire,
           evolution,
           seed: this.context.seed,
           islands: this.indices(w),
+          saving: this.context.packer !== undefined,
           stopFlag: this.stopFlag,
         }),
       ),
@@ -119,31 +119,62 @@ class WorkerExecutor implements IslandExecutor {
   async seed(trees: readonly (readonly Fitted[])[]): Promise<number> {
     const replies = await Promise.all(
       this.workers.map((worker, w) =>
-        worker.ask({ kind: 'seed', trees: this.indices(w).map((i) => trees[i].map(packFitted)) }),
+        worker.ask({ kind: 'seed', trees: this.indices(w).map((i) => this.packer.pack(trees[i])) }),
       ),
     );
     return replies.reduce((sum, reply) => sum + (reply.kind === 'seeded' ? reply.usedRows : 0), 0);
   }
 
-  async epoch(migrants: readonly (readonly Fitted[])[], maxRows: number): Promise<IslandReport[]> {
-    const { budget } = this.context;
+  async restore(states: readonly IslandState[]): Promise<void> {
+    await Promise.all(
+      this.workers.map((worker, w) => worker.ask({ kind: 'restore', states: this.indices(w).map((i) => states[i]) })),
+    );
+  }
+
+  async states(): Promise<IslandState[]> {
+    const replies = await Promise.all(this.workers.map((worker) => worker.ask({ kind: 'states' })));
+    return this.inOrder(replies.map((reply) => (reply.kind === 'states' ? reply.states : [])));
+  }
+
+  private inOrder(lists: readonly (readonly IslandState[])[]): IslandState[] {
+    const { length } = this.workers;
+    return Array.from(
+      { length: this.context.evolution.populations },
+      (_, i) => lists[i % length][Math.floor(i / length)],
+    );
+  }
+
+  async epoch({ migrants, maxRows, maxSize }: EpochPlan): Promise<IslandReport[]> {
+    const { budget, report, log } = this.context;
+    for (const worker of this.workers) worker.saved = undefined;
+    const save = (force: boolean): void => {
+      const lists = this.workers.map((worker) => worker.saved);
+      if (lists.every((list) => list !== undefined)) log.save(() => this.inOrder(lists), force);
+    };
     const poll = setInterval(() => {
       if (budget.exhausted(0)) Atomics.store(this.stopFlag, 0, 1);
       // An epoch on many rows takes seconds; progress and saved runs follow the clock, not the epochs.
-      this.context.report();
+      report();
+      save(false);
     }, STOP_POLL_MILLISECONDS);
     try {
       const replies = await Promise.all(
         this.workers.map((worker, w) =>
-          worker.ask({ kind: 'epoch', migrants: this.indices(w).map((i) => migrants[i].map(packFitted)), maxRows }),
+          worker.ask({
+            kind: 'epoch',
+            migrants: this.indices(w).map((i) => this.packer.pack(migrants[i])),
+            maxRows,
+            maxSize,
+          }),
         ),
       );
+      if (Atomics.load(this.stopFlag, 0) !== 0) save(true);
       const reports = replies.flatMap((reply) => (reply.kind === 'reports' ? reply.reports : []));
       return reports
-        .map((report) => ({
-          ...report,
-          best: report.best.map((wire) => unpackFitted(wire, this.table)),
-          emigrants: report.emigrants.map((wire) => unpackFitted(wire, this.table)),
+        .map((each) => ({
+          ...each,
+          best: this.packer.unpack(each.best),
+          emigrants: this.packer.unpack(each.emigrants),
         }))
         .sort((a, b) => a.island - b.island);
     } finally {

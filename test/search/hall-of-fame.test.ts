@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { parse, print } from '../../src/expressions/index.ts';
+import { complexity, parse, print, structureKey } from '../../src/expressions/index.ts';
 import { HallOfFame } from '../../src/search/hall-of-fame.ts';
 
 const hallOf = (...entries: [string, number][]): HallOfFame => {
-  const hall = new HallOfFame(9, (tree, loss) => loss + (print(tree).includes('exp') ? 10 : 0));
+  const hall = new HallOfFame(
+    9,
+    { complexity, key: structureKey },
+    (tree, loss) => loss + (print(tree).includes('exp') ? 10 : 0),
+  );
   for (const [formula, loss] of entries) hall.offer(parse(formula), loss);
   return hall;
 };

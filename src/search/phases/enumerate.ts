@@ -30,27 +30,37 @@ export const enumerate: Phase = {
     const probes = problem.columns.map((column) => column.subarray(0, rows));
     for (const limits of LIBRARIES) {
       if (goalReached(context) || !(await mayContinue(context))) return;
-      const library = enumerateLibrary(problem.inputs, probes, context.grammar, limits);
-      await scanAll(context, library, rows);
+      const library = enumerateLibrary(problem.inputs, probes, context.syntax.grammar, limits);
+      await scanAll(context, library, rows, `${limits.maxEntries} `);
       if (library.length < limits.maxEntries) break;
     }
     goalReached(context);
   },
 };
 
-async function scanAll(context: SearchContext, library: readonly LibraryEntry[], rows: number): Promise<void> {
+async function scanAll(
+  context: SearchContext,
+  library: readonly LibraryEntry[],
+  rows: number,
+  step: string,
+): Promise<void> {
   const { problem } = context.objective;
   const ones = new Float64Array(rows).fill(1);
   for (const transform of TARGET_TRANSFORMS) {
     if (!(await mayContinue(context))) return;
+    if (context.log.isDone(step + transform.name)) {
+      if (goalReached(context)) break;
+      continue;
+    }
     const transformed = transformTarget(transform, problem.target, problem.weights, rows);
-    if (!transformed || !transform.invert(variable(problem.inputs[0]), context.forms)) continue;
+    if (!transformed || !transform.invert(variable(problem.inputs[0]), context.syntax.forms)) continue;
     const { z, w } = transformed;
     const affine = project(z, w, [ones]);
     singleTerms(context, library, transform, z, project(z, w, []), []);
     singleTerms(context, library, transform, z, affine, [ones]);
     if (!(await mayContinue(context))) return;
     if (!goalReached(context)) pairs(context, library, transform, z, affine, ones);
+    context.log.finish(step + transform.name);
     // An exact law was found, but a simpler one may still follow from the prefactors.
     if (goalReached(context)) break;
   }
@@ -71,9 +81,9 @@ function singleTerms(
     const { tree, values: f } = library[hit.feature];
     const [scale, offset = 0] = weightedFit([f, ...basis], z, projection.rootWeights);
     if (basis.length === 0 && transform.invertScaled) {
-      propose(context, transform.invertScaled(scale, tree, context.forms));
+      propose(context, transform.invertScaled(scale, tree, context.syntax.forms));
     } else {
-      propose(context, transform.invert(context.forms.affine(scale, tree, offset), context.forms));
+      propose(context, transform.invert(context.syntax.forms.affine(scale, tree, offset), context.syntax.forms));
     }
   }
 }
@@ -87,7 +97,7 @@ function pairs(
   projection: Projection,
   ones: Float64Array,
 ): void {
-  const { forms } = context;
+  const { forms } = context.syntax;
   const best = scan(values(library), complexities(library), projection, PAIR_FEATURES)
     .sort((a, b) => a.residual - b.residual)
     .slice(0, PAIR_FEATURES / 2)
@@ -107,7 +117,7 @@ function pairs(
 /** log|y| = b + sum of p_i log x_i + (log|f| or a log|f| or a f): any power-law prefactor is free. */
 function prefactors(context: SearchContext, library: readonly LibraryEntry[], rows: number, ones: Float64Array): void {
   const { problem } = context.objective;
-  const { forms } = context;
+  const { forms } = context.syntax;
   const sign = commonSign(problem.target, rows);
   if (sign === 0) return;
   const z = new Float64Array(rows);

@@ -2,6 +2,7 @@ import type { RandomStream } from '../../core/index.ts';
 import { evaluations, goalReached, mayContinue, type Phase, type SearchContext } from '../context.ts';
 import { bestByDescription } from '../description-length.ts';
 import { InlineExecutor, type IslandExecutor } from '../executor.ts';
+import { describeFront } from '../front.ts';
 import type { IslandReport } from '../island.ts';
 import type { Fitted } from '../objective.ts';
 import { startWorkerExecutor } from '../worker-executor.ts';
@@ -10,6 +11,8 @@ import { startWorkerExecutor } from '../worker-executor.ts';
 const PROGRESS_NATS = 0.1;
 /** A relative fall of the lowest loss that counts as progress. */
 const PROGRESS_LOSS = 0.05;
+/** Complexity at which the warm-up of the largest one starts, PySR's. */
+const WARMUP_START = 3;
 
 /**
  * Islands of regularised evolution, in bulk-synchronous epochs: every island runs its quota, then the
@@ -22,10 +25,15 @@ export const evolve: Phase = {
     if (context.stoppedBy || context.evolution.populations === 0) return;
     const executor: IslandExecutor = (await startWorkerExecutor(context)) ?? new InlineExecutor(context);
     try {
-      const seeded = await executor.seed(seeds(context));
-      if (executor.remote) context.remoteRows += seeded;
+      if (context.log.evolve) {
+        await executor.restore(context.log.savedIslands);
+      } else {
+        const seeded = await executor.seed(seeds(context));
+        if (executor.remote) context.remoteRows += seeded;
+      }
       await epochs(context, executor);
     } finally {
+      context.log.evolve = undefined;
       executor.dispose();
     }
   },
@@ -34,36 +42,86 @@ export const evolve: Phase = {
 /** The cheap phases' best, dealt out so that every island knows some and no two are alike. */
 function seeds(context: SearchContext): Fitted[][] {
   const { populations, populationSize } = context.evolution;
-  const entries = context.hall.all();
+  const limit = largestComplexity(context, 0);
+  const entries = context.hall.all().filter((entry) => entry.complexity <= limit);
   const share = Math.floor(populationSize / 2);
-  return Array.from({ length: populations }, (_, island) =>
+  return Array.from({ length: populations }, (_, island) => {
     // One island in four starts from random trees alone.
-    island % 4 === 3 ? [] : entries.filter((_, i) => (i + island) % 2 === 0).slice(-share),
-  );
+    const known = island % 4 === 3 ? [] : entries.filter((_, i) => (i + island) % 2 === 0).slice(-share);
+    const guesses = context.guesses.filter((guess) => !known.some((entry) => entry.tree === guess.tree));
+    return [...known, ...guesses.slice(0, populationSize - known.length)];
+  });
 }
 
 async function epochs(context: SearchContext, executor: IslandExecutor): Promise<void> {
-  const { evolution, objective, hall } = context;
-  let pool: Fitted[] = [];
-  let resting = 0;
-  let bestLength = Infinity;
-  let lowest = Infinity;
-  for (let epoch = 0; !goalReached(context) && (await mayContinue(context)); epoch++) {
+  const { evolution, objective, hall, log } = context;
+  const saved = log.evolve;
+  let pool: Fitted[] = saved ? context.packer!.unpack(saved.pool) : [];
+  let resting = saved?.resting ?? 0;
+  let bestLength = saved?.bestLength ?? Infinity;
+  let lowest = saved?.lowest ?? Infinity;
+  let epoch = saved?.epoch ?? 0;
+  while (!goalReached(context) && (await mayContinue(context))) {
+    if (epoch >= context.niterations) {
+      context.stoppedBy ??= 'iterations';
+      break;
+    }
+    // Rows are counted as they stood at the start of the epoch, also for one that is taken up in its midst.
+    if (!log.evolve || log.evolve.epoch !== epoch) {
+      const packed = context.packer?.pack(pool) ?? new Float64Array(0);
+      log.evolve = { epoch, pool: packed, resting, bestLength, lowest, usedRows: objective.usedRows };
+      if (log.isDue) {
+        const states = await executor.states();
+        log.save(() => states);
+      }
+    }
+    const rowsBefore = log.evolve.usedRows + context.remoteRows;
     const random = context.random.split(1_000_000 + epoch);
     const migrants = Array.from({ length: evolution.populations }, () => drawMigrants(context, pool, random));
-    const rowsLeft = context.budget.evaluationsLeft(evaluations(context)) * objective.rows;
-    const quota = Math.ceil(rowsLeft / evolution.populations);
-    const reports = await executor.epoch(migrants, quota);
+    const rowsLeft = context.budget.evaluationsLeft(rowsBefore / objective.rows) * objective.rows;
+    const maxRows = Math.ceil(rowsLeft / evolution.populations);
+    const maxSize = largestComplexity(context, warmth(context, epoch, rowsBefore / objective.rows));
+    const reports = await executor.epoch({ migrants, maxRows, maxSize });
     pool = reports.flatMap((report) => report.emigrants);
     merge(context, executor, reports);
+    epoch++;
     context.report();
+    tell(context, epoch);
     const length = bestByDescription(hall.front(), objective).length;
-    const progress = length < bestLength - PROGRESS_NATS || hall.lowest() < lowest * (1 - PROGRESS_LOSS);
+    const warming = maxSize < context.syntax.grammar.maxSize;
+    const progress = warming || length < bestLength - PROGRESS_NATS || fell(hall.lowest(), lowest);
     resting = progress ? 0 : resting + 1;
     bestLength = Math.min(bestLength, length);
     lowest = Math.min(lowest, hall.lowest());
     if (resting >= context.patience) context.stoppedBy ??= 'patience';
   }
+}
+
+/** Lets the user see the front, and end the run. */
+function tell(context: SearchContext, iteration: number): void {
+  const { earlyStop, onIteration, hall, syntax, lossScale, budget } = context;
+  if (!earlyStop && !onIteration) return;
+  const front = describeFront(hall, syntax, lossScale);
+  const told = { iteration, front, evaluations: Math.round(evaluations(context)), elapsedSeconds: budget.elapsed() };
+  if (onIteration?.(told) === false || (earlyStop && front.some(earlyStop))) context.stoppedBy ??= 'early-stop';
+}
+
+function fell(loss: number, before: number): boolean {
+  return loss < before - PROGRESS_LOSS * Math.abs(before === Infinity ? 0 : before);
+}
+
+/** Share of the run that is done, 0 to 1, by epochs or by evaluations. */
+function warmth(context: SearchContext, epoch: number, used: number): number {
+  const left = context.budget.evaluationsLeft(used);
+  const byEvaluations = left === Infinity ? 0 : used / (used + left);
+  return Math.max(epoch / context.niterations, byEvaluations);
+}
+
+/** The largest complexity while it warms up. */
+function largestComplexity(context: SearchContext, share: number): number {
+  const { maxSize } = context.syntax.grammar;
+  if (context.warmupMaxsizeBy === 0 || share >= context.warmupMaxsizeBy) return maxSize;
+  return Math.min(maxSize, WARMUP_START + Math.floor(((maxSize - WARMUP_START) * share) / context.warmupMaxsizeBy));
 }
 
 function merge(context: SearchContext, executor: IslandExecutor, reports: readonly IslandReport[]): void {
@@ -78,18 +136,18 @@ function merge(context: SearchContext, executor: IslandExecutor, reports: readon
   }
 }
 
-/** A Poisson number of copies of members of other islands and of the hall of fame. */
+/** A Poisson number of copies of members of other islands, of the hall of fame and of the user's guesses. */
 function drawMigrants(context: SearchContext, pool: readonly Fitted[], random: RandomStream): Fitted[] {
-  const { populationSize, fractionReplaced, fractionReplacedHof } = context.evolution;
-  const hall = context.hall.front();
+  const { populationSize, fractionReplaced, fractionReplacedHof, fractionReplacedGuesses } = context.evolution;
   const drawn: Fitted[] = [];
   const draw = (from: readonly Fitted[], mean: number): void => {
     if (from.length === 0) return;
     const count = Math.min(poisson(mean, random), populationSize);
     for (let i = 0; i < count; i++) drawn.push(from[random.integer(from.length)]);
   };
-  draw(pool, fractionReplaced * populationSize);
-  draw(hall, fractionReplacedHof * populationSize);
+  if (context.evolution.migration) draw(pool, fractionReplaced * populationSize);
+  if (context.evolution.hofMigration) draw(context.hall.front(), fractionReplacedHof * populationSize);
+  draw(context.guesses, fractionReplacedGuesses * populationSize);
   return drawn;
 }
 

@@ -16,7 +16,7 @@ export const monomials: Phase = {
   async run(context) {
     const { problem } = context.objective;
     const { inputs, columns, target, weights } = problem;
-    const { forms } = context;
+    const { forms } = context.syntax;
     propose(context, constant(mean(target)));
     for (const input of inputs) {
       propose(context, variable(input));

@@ -22,35 +22,37 @@ const ROUNDS = 2;
 export function noisePhase(evaluator: LocalEvaluator, forced: boolean): Phase {
   return {
     name: 'noise',
-    async run(context) {
-      const plain = context.objective;
-      if (context.stoppedBy || plain.problem.weights || plain.problem.loss.name !== 'L2') return;
-      const snapped = context.hall.front().map((entry) => snap(entry, plain));
-      const additive = bestByDescription(snapped, plain);
-      if (!additive.entry) return;
-      let pilot = additive.entry.tree;
-      for (let round = 0; round < ROUNDS; round++) {
-        const weights = relativeWeights(plain, pilot);
-        if (!weights) break;
-        const objective = new Objective({ ...plain.problem, weights }, evaluator);
-        evaluator.setData(objective.problem);
-        const refitted = context.hall.front().map((entry) => snap(objective.full(entry.tree), objective));
-        const relative = bestByDescription(refitted, objective);
-        const gain = additive.length - (relative.length - logWeights(weights));
-        if (!relative.entry || (!forced && gain < EVIDENCE_NATS)) {
-          context.remoteRows += objective.usedRows;
-          break;
-        }
-        context.pilot = pilot;
-        pilot = relative.entry.tree;
-        await adopt(context, objective);
-      }
-      // The last trial may have left its weights in the evaluator.
-      evaluator.setData(context.objective.problem);
-      if (context.objective === plain) return;
-      context.notes.push('noise: relative (each row weighs 1 / prediction^2; losses are means under these weights)');
-    },
+    run: (context) => context.log.whole(() => decide(context, evaluator, forced)),
   };
+}
+
+async function decide(context: SearchContext, evaluator: LocalEvaluator, forced: boolean): Promise<void> {
+  const plain = context.objective;
+  if (context.stoppedBy || plain.problem.weights || plain.problem.loss.name !== 'L2') return;
+  const snapped = context.hall.front().map((entry) => snap(entry, plain));
+  const additive = bestByDescription(snapped, plain);
+  if (!additive.entry) return;
+  let pilot = additive.entry.tree;
+  for (let round = 0; round < ROUNDS; round++) {
+    const weights = relativeWeights(plain, pilot);
+    if (!weights) break;
+    const objective = new Objective({ ...plain.problem, weights }, evaluator, plain.rules);
+    evaluator.setData(objective.problem);
+    const refitted = context.hall.front().map((entry) => snap(objective.full(entry.tree), objective));
+    const relative = bestByDescription(refitted, objective);
+    const gain = additive.length - (relative.length - logWeights(weights));
+    if (!relative.entry || (!forced && gain < EVIDENCE_NATS)) {
+      context.remoteRows += objective.usedRows;
+      break;
+    }
+    context.pilot = pilot;
+    pilot = relative.entry.tree;
+    await adopt(context, objective);
+  }
+  // The last trial may have left its weights in the evaluator.
+  evaluator.setData(context.objective.problem);
+  if (context.objective === plain) return;
+  context.notes.push('noise: relative (each row weighs 1 / prediction^2; losses are means under these weights)');
 }
 
 async function adopt(context: SearchContext, objective: Objective): Promise<void> {

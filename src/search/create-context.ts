@@ -1,0 +1,150 @@
+import { RandomStream } from '../core/index.ts';
+import { Budget } from './budget.ts';
+import { type EvolutionSettings, evaluations, type SearchContext } from './context.ts';
+import { roughDescription } from './description-length.ts';
+import { choose, describeFront } from './front.ts';
+import { HallOfFame } from './hall-of-fame.ts';
+import type { Objective } from './objective.ts';
+import type { ResolvedOptions } from './options/options.ts';
+import type { FrontEntry } from './result.ts';
+import { RunLog } from './state/run-log.ts';
+import type { Syntax } from './syntax.ts';
+import { TreePacker } from './tree-packer.ts';
+import { type ObjectiveWire, operatorsOf, variablesOfSearch } from './wire.ts';
+
+/** Least seconds between two reports of progress. */
+const REPORT_SECONDS = 0.1;
+
+/** What a context is made of beside the options. */
+export interface ContextParts {
+  readonly syntax: Syntax;
+  readonly objective: Objective;
+  readonly wire: ObjectiveWire;
+  readonly threads: number;
+  readonly notes: string[];
+  readonly fingerprint: string;
+  /** Seconds that the run took before it was interrupted. */
+  readonly seconds: number;
+}
+
+/** What the phases of a run share. */
+export function createContext(options: ResolvedOptions, parts: ContextParts): SearchContext {
+  const { syntax, objective, wire, threads, notes } = parts;
+  const budget = new Budget(options.maxEvals ?? Infinity, options.timeLimit, options.signal, parts.seconds);
+  const { inputs } = objective.problem;
+  const { onProgress, lossScale } = options;
+  let lastReport = 0;
+  const context: SearchContext = {
+    syntax,
+    objective,
+    hall: new HallOfFame(options.maxSize, syntax, (tree, loss) => roughDescription(tree, loss, context.objective)),
+    budget,
+    seed: options.seed,
+    random: new RandomStream(options.seed),
+    evolution: evolutionSettings(options),
+    threads,
+    stopAtLoss: options.stopAtLoss ?? numberOr(options.earlyStopCondition) ?? -Infinity,
+    lossScale,
+    snapConstants: options.snapConstants,
+    patience: options.patience,
+    niterations: options.niterations ?? Infinity,
+    warmupMaxsizeBy: options.warmupMaxsizeBy,
+    guesses: [],
+    earlyStop: earlyStop(options.earlyStopCondition),
+    onIteration: options.onIteration,
+    remoteRows: 0,
+    pilot: undefined,
+    phase: 'prepare',
+    stoppedBy: undefined,
+    notes,
+    objectiveWire: wire,
+    packer:
+      options.onCheckpoint || options.resume
+        ? new TreePacker(operatorsOf(syntax.grammar), variablesOfSearch(syntax.grammar, inputs))
+        : undefined,
+    log: new RunLog(() => context, parts.fingerprint, options.onCheckpoint),
+    report: () => {
+      if (!onProgress || budget.elapsed() - lastReport < REPORT_SECONDS) return;
+      lastReport = budget.elapsed();
+      const front = describeFront(context.hall, syntax, lossScale);
+      onProgress({
+        phase: context.phase,
+        elapsedSeconds: budget.elapsed(),
+        remainingSeconds: Math.max(0, budget.secondsLeft()),
+        evaluations: Math.round(evaluations(context)),
+        front,
+        best: choose(front, context.objective, options.modelSelection),
+      });
+    },
+  };
+  return context;
+}
+
+function numberOr(condition: ResolvedOptions['earlyStopCondition']): number | undefined {
+  return typeof condition === 'number' ? condition : undefined;
+}
+
+function earlyStop(condition: ResolvedOptions['earlyStopCondition']): ((entry: FrontEntry) => boolean) | undefined {
+  if (typeof condition !== 'function') return undefined;
+  return ({ loss, complexity }) => condition(loss, complexity) === true;
+}
+
+/** Only what the islands read: callbacks and signals cannot travel to a worker. */
+function evolutionSettings(options: ResolvedOptions): EvolutionSettings {
+  const {
+    populations,
+    populationSize,
+    ncyclesPerIteration,
+    tournamentSelectionN,
+    tournamentSelectionP,
+    parsimony,
+    adaptiveParsimonyScaling,
+    crossoverProbability,
+    perturbationFactor,
+    probabilityNegateConstant,
+    alpha,
+    annealing,
+    fractionReplaced,
+    fractionReplacedHof,
+    fractionReplacedGuesses,
+    topn,
+    shouldSimplify,
+    optimizerIterations,
+    optimizerNrestarts,
+    optimizeProbability,
+    useFrequency,
+    useFrequencyInTournament,
+    skipMutationFailures,
+    migration,
+    hofMigration,
+    mutationWeights,
+  } = options;
+  return {
+    populations,
+    populationSize,
+    ncyclesPerIteration,
+    tournamentSelectionN,
+    tournamentSelectionP,
+    parsimony,
+    adaptiveParsimonyScaling,
+    crossoverProbability,
+    perturbationFactor,
+    probabilityNegateConstant,
+    alpha,
+    annealing,
+    fractionReplaced,
+    fractionReplacedHof,
+    fractionReplacedGuesses,
+    topn,
+    shouldSimplify,
+    optimizerIterations,
+    optimizerNrestarts,
+    optimizeProbability,
+    useFrequency,
+    useFrequencyInTournament,
+    skipMutationFailures,
+    migration,
+    hofMigration,
+    mutationWeights,
+  };
+}

@@ -1,0 +1,126 @@
+import { now } from '../../core/index.ts';
+import type { SearchContext } from '../context.ts';
+import type { IslandState } from '../island.ts';
+import type { StopReason } from '../result.ts';
+import { encodeState } from './encode-state.ts';
+import type { EvolveState, PolishState, RunState } from './run-state.ts';
+
+/** Least seconds between two saved states: a run that is killed loses less than a second. */
+const SAVE_SECONDS = 0.4;
+
+/**
+ * Keeps track of where a run stands, and writes it down now and then.
+ *
+ * What a phase repeats after a restart is what it did since the last `step`.
+ */
+export class RunLog {
+  /** Index of the phase that runs. */
+  phase = 0;
+  /** Where the evolution and the polish stand; set by them. */
+  evolve: (Omit<EvolveState, 'islands'> & { readonly usedRows: number }) | undefined;
+  polish: PolishState | undefined;
+  private steps = new Set<string>();
+  private islands: readonly IslandState[] = [];
+  private last = now();
+  private held = false;
+
+  constructor(
+    private readonly context: () => SearchContext,
+    private readonly fingerprint: string,
+    private readonly onCheckpoint: ((state: Uint8Array) => void) | undefined,
+  ) {}
+
+  /** True when a step of the phase was done before the run was taken up again. */
+  isDone(step: string): boolean {
+    return this.steps.has(step);
+  }
+
+  /** Ends a step of the phase. */
+  finish(step: string): void {
+    this.steps.add(step);
+    this.save();
+  }
+
+  /** Goes on to a phase. */
+  enter(phase: number): void {
+    this.phase = phase;
+    this.steps.clear();
+    this.save();
+  }
+
+  /** Writes the state down when it is time. A run that was stopped is saved as it was before. */
+  save(islands?: () => readonly IslandState[], force = false): void {
+    const { onCheckpoint } = this;
+    const { stoppedBy } = this.context();
+    if (!onCheckpoint || this.held || stoppedBy === 'cancelled' || stoppedBy === 'time-limit') return;
+    if (!force && now() - this.last < SAVE_SECONDS) return;
+    this.last = now();
+    if (islands) this.islands = islands();
+    onCheckpoint(encodeState(this.state()));
+  }
+
+  /** Runs what has to be repeated as a whole after a restart: nothing is saved until it is over. */
+  async whole(work: () => Promise<void>): Promise<void> {
+    this.held = true;
+    try {
+      await work();
+    } finally {
+      this.held = false;
+      this.steps.clear();
+    }
+  }
+
+  /** True when a state would be written now. */
+  get isDue(): boolean {
+    return this.onCheckpoint !== undefined && now() - this.last >= SAVE_SECONDS;
+  }
+
+  private state(): RunState {
+    const { hall, objective, budget, remoteRows, pilot, notes, packer } = this.context();
+    const { evolve } = this;
+    return {
+      fingerprint: this.fingerprint,
+      seconds: budget.elapsed(),
+      phase: this.phase,
+      steps: [...this.steps],
+      // Inside an epoch the islands keep their own count.
+      usedRows: evolve ? evolve.usedRows : objective.usedRows,
+      remoteRows,
+      pilot: pilot ? packer!.pack([{ tree: pilot, loss: 0 }]) : new Float64Array(0),
+      stoppedBy: this.context().stoppedBy,
+      notes,
+      hall: hall.snapshot(packer!),
+      evolve: evolve && {
+        epoch: evolve.epoch,
+        pool: evolve.pool,
+        resting: evolve.resting,
+        bestLength: evolve.bestLength,
+        lowest: evolve.lowest,
+        islands: this.islands,
+      },
+      polish: this.polish,
+    };
+  }
+
+  /** Takes up a saved state: the counters and the hall; phases ask for the rest. */
+  restore(state: RunState): void {
+    const context = this.context();
+    const { packer } = context;
+    this.phase = state.phase;
+    this.steps = new Set(state.steps);
+    this.polish = state.polish;
+    this.islands = state.evolve?.islands ?? [];
+    this.evolve = state.evolve && { ...state.evolve, usedRows: state.usedRows };
+    context.objective.usedRows = state.usedRows;
+    context.remoteRows = state.remoteRows;
+    context.stoppedBy = state.stoppedBy as StopReason | undefined;
+    context.pilot = state.pilot.length > 0 ? packer!.unpack(state.pilot)[0].tree : undefined;
+    context.notes.splice(0, context.notes.length, ...state.notes);
+    context.hall.restore(state.hall, packer!);
+  }
+
+  /** States of the islands that were saved, when the evolution had begun. */
+  get savedIslands(): readonly IslandState[] {
+    return this.islands;
+  }
+}

@@ -1,0 +1,48 @@
+import type { IslandState } from '../island.ts';
+
+/** A place of the hall of fame: the best, and the runners-up with their ranks. */
+export interface PlaceState {
+  readonly complexity: number;
+  /** Packed: the best when it is none of the runners, then the runners. */
+  readonly entries: Float64Array;
+  readonly ranks: Float64Array;
+  /** Index of the best among the entries; -1 when there is none. */
+  readonly best: number;
+}
+
+/** Where the evolution stands. */
+export interface EvolveState {
+  readonly epoch: number;
+  readonly pool: Float64Array;
+  readonly resting: number;
+  readonly bestLength: number;
+  readonly lowest: number;
+  readonly islands: readonly IslandState[];
+}
+
+/** Where the polish stands. */
+export interface PolishState {
+  /** Candidates dealt with. */
+  readonly done: number;
+  readonly polished: Float64Array;
+}
+
+/** A run as plain data: everything that decides how it goes on. */
+export interface RunState {
+  /** Of the data and of the options that shape the run. */
+  readonly fingerprint: string;
+  readonly seconds: number;
+  /** Index of the phase that runs, and the steps of it that are done. */
+  readonly phase: number;
+  readonly steps: readonly string[];
+  /** Rows passed over: by the objective, and elsewhere. */
+  readonly usedRows: number;
+  readonly remoteRows: number;
+  /** Packed tree whose predictions set the row weights; empty without one. */
+  readonly pilot: Float64Array;
+  readonly stoppedBy: string | undefined;
+  readonly notes: readonly string[];
+  readonly hall: readonly PlaceState[];
+  readonly evolve: EvolveState | undefined;
+  readonly polish: PolishState | undefined;
+}

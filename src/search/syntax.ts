@@ -1,0 +1,73 @@
+import { compile, type Program } from '../evaluation/index.ts';
+import { type Expression, simplify, structureKey } from '../expressions/index.ts';
+import { Forms } from './forms.ts';
+import { createMeasure } from './measure.ts';
+import type { Grammar } from './problem.ts';
+import { restrict } from './restrict.ts';
+
+/**
+ * What the search may do with a candidate without knowing whether it is a plain tree or the parts of a template.
+ */
+export interface Syntax {
+  readonly grammar: Grammar;
+  readonly forms: Forms;
+  complexity(candidate: Expression): number;
+  /** Complexity, or Infinity for a candidate that the grammar forbids or that is larger than its limit. */
+  admitted(candidate: Expression): number;
+  /** Equal for candidates that some values of their constants make equal. */
+  key(candidate: Expression): string;
+  compile(candidate: Expression, columns: ReadonlyMap<string, number>): Program;
+  /** Simplified in the operators that the user allowed; undefined when these cannot express it. */
+  simplify(candidate: Expression): Expression | undefined;
+  /** The formula as users see it. */
+  express(candidate: Expression): Expression;
+}
+
+/** The syntax of a grammar. */
+export function createSyntax(grammar: Grammar): Syntax {
+  const { template, maxSize } = grammar;
+  const forms = new Forms(grammar);
+  const measure = createMeasure(grammar);
+  const plain: Syntax = {
+    grammar,
+    forms,
+    complexity: measure.complexity,
+    admitted: (tree) => {
+      const size = measure.admitted(tree);
+      return size <= maxSize ? size : Infinity;
+    },
+    key: structureKey,
+    compile,
+    simplify: (tree) => restrict(simplify(tree), forms),
+    express: (tree) => tree,
+  };
+  if (!template) return plain;
+  const { mapping } = grammar.rules?.complexity ?? {};
+  // A custom complexity speaks of the whole formula; otherwise the parameters of the form are free.
+  const total = (candidate: Expression, of: (tree: Expression) => number): number => {
+    if (mapping) return Math.round(mapping(template.express(candidate)));
+    let sum = 0;
+    for (const tree of template.trees(candidate)) sum += of(tree);
+    return sum;
+  };
+  return {
+    ...plain,
+    complexity: (candidate) => total(candidate, measure.complexity),
+    admitted: (candidate) => {
+      for (const tree of template.trees(candidate)) if (measure.admitted(tree) === Infinity) return Infinity;
+      const size = total(candidate, measure.admitted);
+      return size <= maxSize ? size : Infinity;
+    },
+    key: (candidate) => template.trees(candidate).map(structureKey).join('|'),
+    compile: (candidate, columns) => template.compile(candidate, columns),
+    simplify: (candidate) => {
+      let simpler = candidate;
+      template.trees(candidate).forEach((tree, i) => {
+        const simple = plain.simplify(tree);
+        if (simple) simpler = template.withTree(simpler, i, simple);
+      });
+      return simpler;
+    },
+    express: (candidate) => template.express(candidate),
+  };
+}
