@@ -12,7 +12,7 @@ const table = Table.from({
 
 describe('options of fit', () => {
   it.each([
-    [{ target: 'y', maxSise: 5 }, 'unknown-option', /maxsize: no such option \(did you mean "maxSize"\?\)/],
+    [{ target: 'y', maxSise: 5 }, 'unknown-option', /maxSise: no such option \(did you mean "maxSize"\?\)/],
     [{ target: 'y', maxSize: -1 }, 'invalid-option', /^maxSize: .*-1/],
     [{ target: 'y', maxSize: 'ten' }, 'invalid-option', /^maxSize: .*ten/],
     [{ target: 'y', threads: 0 }, 'invalid-option', /^threads/],
