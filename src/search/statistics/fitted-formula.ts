@@ -86,6 +86,8 @@ export class FittedFormula {
   /** Row-major, shape [fitted * fitted]; NaN for a parameter at its bound. */
   readonly covariance: Float64Array;
   readonly correlations: Float64Array;
+  /** Columns that the formula reads. */
+  readonly inputs: readonly string[];
   /** All parameters, the fixed ones too. */
   readonly parameters: readonly FittedParameter[];
   /** The formula with numbers in the place of its parameters. */
@@ -116,6 +118,7 @@ export class FittedFormula {
     const n = names.length;
     this.state = state;
     this.names = names;
+    this.inputs = variablesOf(state.tree).filter((name) => !names.includes(name));
     this.values = problem.values;
     this.covariance = covariance;
     this.correlations = state.correlations;
@@ -246,9 +249,8 @@ export class FittedFormula {
   }
 
   private jacobian(table: Table): Jacobian {
-    const { names } = this;
+    const { names, inputs } = this;
     const { tree } = this.state;
-    const inputs = variablesOf(tree).filter((name) => !names.includes(name));
     const columns = inputs.map((name) => table.numbers(name));
     const index = new Map(inputs.map((name, i) => [name, i] as const));
     const named = { names: new Map(names.map((name, i) => [name, i] as const)), values: [...this.values] };

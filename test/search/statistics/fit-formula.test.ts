@@ -13,6 +13,8 @@ const fixture = JSON.parse(readFileSync(path, 'utf8'));
 /** curve_fit differentiates numerically. */
 const CURVE_FIT = 1e-5;
 const CLOSED_FORM = 1e-9;
+/** Digits that NIST certifies. */
+const CERTIFIED = 1e-8;
 
 function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number, floor = 0): void {
   expect(actual.length).toBe(expected.length);
@@ -64,6 +66,20 @@ describe('fitFormula agrees with scipy.optimize.curve_fit', () => {
       expect(Math.abs(fitted.chi2 / chi2 - 1)).toBeLessThan(1e-8);
     }
   });
+});
+
+// NIST Statistical Reference Datasets, nonlinear regression, Misra1a: values and standard deviations of the estimates.
+it('fitFormula certifies NIST Misra1a, errors included', () => {
+  const x = [77.6, 114.9, 141.1, 190.8, 239.9, 289, 332.8, 378.4, 434.8, 477.3, 536.8, 593.1, 689.1, 760];
+  const y = [10.07, 14.73, 17.94, 23.93, 29.61, 35.18, 40.02, 44.82, 50.76, 55.05, 61.01, 66.4, 75.47, 81.78];
+  const fitted = fitFormula('b1 * (1 - exp(-b2 * x))', Table.from({ x, y }), {
+    target: 'y',
+    start: { b1: 500, b2: 1e-4 },
+    restarts: 0,
+  });
+  expectClose(fitted.values, [2.3894212918e2, 5.5015643181e-4], CERTIFIED);
+  expectClose(fitted.errors, [2.7070075241, 7.2668688436e-6], CERTIFIED);
+  expect(Math.abs(fitted.scaledError! / 1.018787633e-1 - 1)).toBeLessThan(CERTIFIED);
 });
 
 describe('fitFormula of counts', () => {
