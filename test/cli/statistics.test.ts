@@ -25,7 +25,7 @@ async function run(...args: string[]): Promise<string> {
   let stdout = '';
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk, done) => {
     stdout += String(chunk);
-    if (typeof done === 'function') done();
+    (done as unknown as () => void)();
     return true;
   });
   addStatistics(program, async (formula, table, options) => {

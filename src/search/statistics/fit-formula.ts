@@ -178,9 +178,9 @@ function describe(
   const stuck = free.filter((_, i) => held[i]);
   if (stuck.length > 0) notes.push(`at a bound, where the parabola gives no error: ${stuck.join(', ')}`);
   const covariance = parameterCovariance(hessian, free, held);
-  // Between exact data rounding is all that is left, and its gradient means nothing.
-  if (!scaling?.exact) checkConverged(gradient, covariance, held, free);
   const ndf = observed.length - free.length;
+  // Between exact data rounding is all that is left, and its gradient means nothing.
+  if (!scaling?.exact) checkConverged(gradient, covariance, held, chi2 / Math.max(1, ndf));
   if (scaling) {
     notes.push(
       `no errors were given: those of all rows are taken as ${scaling.sigma.toPrecision(6)}, for chi2/ndf = 1`,
@@ -239,16 +239,17 @@ function checkConverged(
   gradient: Float64Array,
   covariance: Float64Array,
   held: readonly boolean[],
-  names: readonly string[],
+  chi2PerNdf: number,
 ): void {
-  const n = names.length;
+  const n = gradient.length;
   let fall = 0;
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
       if (!held[i] && !held[j]) fall += 0.25 * gradient[i] * covariance[i * n + j] * gradient[j];
     }
   }
-  if (fall <= NEAR_MINIMUM ** 2) return;
+  // Where the formula does not describe the data the errors mean less, and the parabola is a worse guide.
+  if (fall <= NEAR_MINIMUM ** 2 * Math.max(1, chi2PerNdf)) return;
   const hint = 'give start values nearer to the minimum, bounds, or more restarts';
   throw new ConvergenceError('the fit did not reach a minimum', 0, fall, hint);
 }

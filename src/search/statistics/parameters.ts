@@ -33,9 +33,11 @@ export function parametrise(
   const start = new Map<string, number>(Object.entries(options.start ?? {}));
   const tree = options.freeConstants ? withNamedConstants(formula, inputs, start) : formula;
   const variables = variablesOf(tree);
-  if (variables.includes(options.target)) {
-    const message = `"${options.target}" stands in the formula`;
-    throw new OptionError('contradiction', 'target', message, 'explain a column by the others');
+  const { target, sigma, sigmaUp, sigmaDown, binLow, binHigh } = options;
+  for (const [option, name] of Object.entries({ target, sigma, sigmaUp, sigmaDown, binLow, binHigh })) {
+    if (name === undefined || !variables.includes(name)) continue;
+    const message = `column "${name}" stands in the formula too`;
+    throw new OptionError('contradiction', option, message, 'if a parameter is meant, give it another name');
   }
   const names = variables.filter((name) => !inputs.has(name));
   checkNames(names, inputs, options);
