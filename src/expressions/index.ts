@@ -1,3 +1,4 @@
+export * from './analysis/index.ts';
 export * from './canonical.ts';
 export type { OperatorDefinition } from './define-operator.ts';
 export * from './derive.ts';
@@ -7,6 +8,7 @@ export * from './dimensions.ts';
 export * from './equals.ts';
 export * from './equivalence.ts';
 export * from './evaluate.ts';
+export * from './export/index.ts';
 export * from './expression.ts';
 export * from './operator.ts';
 export * from './operator-table.ts';
