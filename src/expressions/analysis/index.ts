@@ -1,0 +1,18 @@
+export type { Point } from './box.ts';
+export { type CasAnswer, type CasOptions, type ComputerAlgebra, casSimplify } from './cas-simplify.ts';
+export { CAS_NOTATION, WITHOUT_CAS_NOTATION } from './cas-text.ts';
+export { type ConditionRecord, conditionsOf } from './conditions.ts';
+export { type Domain, enclose } from './enclose.ts';
+export { EXPANSION_RULES, WITHOUT_EXPANSION_RULE } from './expansion-rules.ts';
+export { type ExplainOptions, type Explanation, explain, type VariableExplanation } from './explain.ts';
+export type { Definedness, Interval } from './interval.ts';
+export { INTERVAL_RULES, WITHOUT_INTERVAL_RULE } from './interval-rules.ts';
+export { type LimitRecord, limit, type Place } from './limit.ts';
+export { type MonotonicityVerdict, monotonicityOf, type Step } from './monotonicity.ts';
+export { nerdamerSimplify } from './nerdamer.ts';
+export { type RangeRecord, rangeOf } from './range.ts';
+export { type SeriesRecord, type SeriesTerm, series } from './series.ts';
+export { type SignVerdict, signOf } from './sign.ts';
+export { type Singularity, singularitiesOf } from './singularities.ts';
+export { type ExchangeRecord, exchangesOf, type FoundBy, type ParityRecord, parityOf } from './symmetry.ts';
+export { type ZeroBracket, type Zeros, zerosOf } from './zeros.ts';
