@@ -69,7 +69,7 @@ function evidence(
     const scale = Math.max(loss, PRECISION_FLOOR * Math.sqrt(meanSquare));
     return { data: rows * Math.log(scale), variance: scale * scale };
   }
-  const variance = Math.max(loss, PRECISION_FLOOR ** 2 * meanSquare);
+  const variance = Math.max(loss, PRECISION_FLOOR ** 2 * meanSquare, problem.varianceFloor ?? 0);
   // The loss divides by the sum of the weights, the information does not.
   return { data: (rows / 2) * Math.log(variance), variance: variance * meanWeight };
 }

@@ -2,7 +2,7 @@ import type { Fitted } from './objective.ts';
 import { Forest, type TreePacker } from './tree-packer.ts';
 
 /** Entries of a generation; two generations are kept. */
-const GENERATION = 5000;
+const GENERATION = 800;
 
 /**
  * What an island knows about structures it has met, by key.

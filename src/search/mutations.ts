@@ -2,7 +2,9 @@ import type { RandomStream } from '../core/index.ts';
 import { call, constant, type Expression, simplify, size, variable } from '../expressions/index.ts';
 import type { EvolutionSettings } from './context.ts';
 import type { Grammar } from './problem.ts';
-import { nodeAt, pick, randomCall, randomLeaf, randomOperator, randomTree, replaceAt } from './tree-edit.ts';
+import { nodeAt, perturbed, pick, randomCall, randomLeaf, randomOperator, randomTree, replaceAt } from './tree-edit.ts';
+import { crossoverWithUnits, withUnits } from './units/unit-mutations.ts';
+import type { UnitRules } from './units/unit-rules.ts';
 
 export interface MutationContext {
   readonly grammar: Grammar;
@@ -11,6 +13,8 @@ export interface MutationContext {
   /** 1 at the start of a cycle, 0 at its end, when annealing; else 1. */
   readonly temperature: number;
   readonly random: RandomStream;
+  /** With units: what the whole tree must fit, the target's dimension when absent. */
+  readonly wanted?: number;
 }
 
 /** One row of the mutation table. */
@@ -43,17 +47,14 @@ function at(
   };
 }
 
-/** The mutations of regularised evolution; a new mutation is a new row. */
-export const MUTATIONS: readonly Mutation[] = [
+const ROWS: readonly Mutation[] = [
   {
     name: 'mutateConstant',
     weight: 0.0346,
     apply: at(isConstant, (node, { random, settings, temperature }) => {
       if (node.kind !== 'constant') return undefined;
       const span = 1.1 + settings.perturbationFactor * temperature;
-      const factor = span ** random.uniform();
-      const scaled = node.value * (random.uniform() < 0.5 ? factor : 1 / factor);
-      return constant(random.uniform() < settings.probabilityNegateConstant ? -scaled : scaled);
+      return perturbed(node.value, span, settings.probabilityNegateConstant, random);
     }),
   },
   {
@@ -154,6 +155,9 @@ export const MUTATIONS: readonly Mutation[] = [
   },
 ];
 
+/** The mutations of regularised evolution; a new mutation is a new row. */
+export const MUTATIONS: readonly Mutation[] = ROWS.map(withUnits);
+
 function wrap(
   node: Expression,
   { inputs, random }: MutationContext,
@@ -164,8 +168,19 @@ function wrap(
   return random.uniform() < 0.5 ? call(operator, node, other) : call(operator, other, node);
 }
 
-/** Exchanges a random sub-tree of each parent. */
-export function crossover(a: Expression, b: Expression, random: RandomStream): [Expression, Expression] {
+/**
+ * Exchanges a random sub-tree of each parent; with units, two that fit each other's place.
+ *
+ * @param wanted what the whole trees must fit, the target's dimension when absent
+ */
+export function crossover(
+  a: Expression,
+  b: Expression,
+  random: RandomStream,
+  units?: UnitRules,
+  wanted?: number,
+): [Expression, Expression] {
+  if (units?.constructs) return crossoverWithUnits(a, b, random, units, wanted);
   const i = random.integer(size(a));
   const j = random.integer(size(b));
   return [replaceAt(a, i, nodeAt(b, j)), replaceAt(b, j, nodeAt(a, i))];

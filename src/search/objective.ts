@@ -1,4 +1,11 @@
-import { compile, type FrozenProgram, freeze, type LocalEvaluator, type Program } from '../evaluation/index.ts';
+import {
+  compile,
+  type FrozenProgram,
+  freeze,
+  type Likelihood,
+  type LocalEvaluator,
+  type Program,
+} from '../evaluation/index.ts';
 import { constant, constantsOf, type Expression, withConstants } from '../expressions/index.ts';
 import { Role } from '../numerics/index.ts';
 import { areFree, type ConstantRules, FREE_CONSTANTS, nearestAllowed } from './constant-rules.ts';
@@ -102,14 +109,15 @@ export class Objective {
     this.rough = rules.precision === 32;
     const relative = this.rough ? FLOOR_RELATIVE_32 : FLOOR_RELATIVE;
     const rounding = problem.loss.name === 'L1' ? Math.sqrt(scale) * relative : scale * relative ** 2;
-    this.floor = custom ? this.customFloor(likelihood?.value(problem.target)) : rounding;
+    const least = problem.varianceFloor ?? 0;
+    this.floor = custom ? this.customFloor(likelihood) : Math.max(rounding, least);
     this.fitter = new Fitter(this.scorer, this.constants, this.maxParameters, this.floor);
     this.constantLoss = custom ? this.lossOfConstant() : baselineLoss(problem);
     this.baseline = !custom || this.constantLoss > 0 ? this.constantLoss : Math.abs(this.constantLoss) || 1;
     this.fitter.require(rules.hard, rules.soft, this.penaltyStrength());
   }
 
-  private createScorer(likelihood: ReturnType<typeof likelihoodOf>): Scorer {
+  private createScorer(likelihood: Likelihood | undefined): Scorer {
     const { rules, evaluator, problem } = this;
     if (rules.lossFunction) {
       const express = rules.syntax?.express ?? ((tree: Expression) => tree);
@@ -120,9 +128,17 @@ export class Objective {
       : kernelScorer(evaluator, problem.loss, this.meanWeight, () => this.rough);
   }
 
-  /** A loss that is 0 for perfect predictions ends the search near 0; of another nobody knows the least value. */
-  private customFloor(perfect: number | undefined): number {
-    return perfect === 0 ? 1e-24 : -Infinity;
+  /**
+   * A loss that is 0 for perfect predictions ends the search at what rounding leaves of it; of another nobody knows
+   * the least value.
+   */
+  private customFloor(likelihood: Likelihood | undefined): number {
+    const { target } = this.problem;
+    // In bins the target is a density at nodes, which integrates to the counts.
+    if (!likelihood || !(likelihood.value(target) === 0)) return -Infinity;
+    const step = FLOOR_RELATIVE * Math.sqrt(this.meanSquare);
+    const floor = likelihood.value(target.map((value, i) => value + (i % 2 === 0 ? step : -step)));
+    return floor >= 0 ? floor : 0;
   }
 
   /** Loss of the best constant, or 1 where no constant has one. */

@@ -57,7 +57,9 @@ export function prepare(given: Table, options: ResolvedOptions): Prepared {
   }
   checkedTarget(given, options.target);
   for (const name of inputs) finiteNumbers(given, name);
-  const table = options.denoise ? denoised(given, inputs, options, notes) : given;
+  const { table, varianceFloor } = options.denoise
+    ? denoised(given, inputs, options, notes)
+    : { table: given, varianceFloor: undefined };
   const target = checkedTarget(table, options.target);
   const errors = readErrors(table, options);
   const order = shuffledRows(table.rows, options.seed);
@@ -67,7 +69,7 @@ export function prepare(given: Table, options: ResolvedOptions): Prepared {
     inputs: [...inputs, ...indicators.map((each) => each.name)],
     columns: [...columns, ...indicators.map((each) => gather(each.values, order))],
   };
-  let problem = layOut(named, gather(target, order), errors, order, options);
+  let problem: ProblemData = { ...layOut(named, gather(target, order), errors, order, options), varianceFloor };
   if (options.selectKFeatures !== undefined && !template) {
     problem = selectFeatures(problem, options.selectKFeatures, options.seed, notes);
   }

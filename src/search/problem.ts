@@ -4,6 +4,7 @@ import type { Operator } from '../expressions/index.ts';
 import type { GrammarRules } from './measure.ts';
 import { firstRows, isSeparable, type LikelihoodSpec } from './scoring.ts';
 import type { Template } from './template/template.ts';
+import type { UnitRules } from './units/unit-rules.ts';
 
 /** A fit as the engine sees it: plain arrays, already validated; it can be posted to a worker. */
 export interface ProblemData {
@@ -15,6 +16,8 @@ export interface ProblemData {
   /** Shape [rows]; undefined when all rows weigh the same. */
   readonly weights: Float64Array | undefined;
   readonly loss: Loss;
+  /** Mean square below which a residual of a denoised target says nothing. */
+  readonly varianceFloor?: number;
   /** What scores a law where `loss` does not: the columns then hold its rows, and target and weights serve the cheap phases. */
   readonly likelihood?: LikelihoodSpec;
 }
@@ -29,6 +32,8 @@ export interface Grammar {
   readonly rules?: GrammarRules;
   /** The fixed form around the functions that are searched for; absent for a free search. */
   readonly template?: Template;
+  /** Dimensions of inputs and target; absent when no unit was given. */
+  readonly units?: UnitRules;
 }
 
 /** The first rows of a problem: with rows in shuffled order, a fair sample. */

@@ -50,6 +50,13 @@ export function randomLeaf(inputs: readonly string[], random: RandomStream): Exp
   return variable(inputs[random.integer(inputs.length)]);
 }
 
+/** A constant times or over a random factor up to `span`, its sign changed with a probability. */
+export function perturbed(value: number, span: number, negate: number, random: RandomStream): Expression {
+  const factor = span ** random.uniform();
+  const scaled = value * (random.uniform() < 0.5 ? factor : 1 / factor);
+  return constant(random.uniform() < negate ? -scaled : scaled);
+}
+
 /** A random operator of the grammar, each row as likely as any other. */
 export function randomOperator(grammar: Grammar, random: RandomStream): Operator {
   const at = random.integer(grammar.unary.length + grammar.binary.length);
@@ -62,13 +69,22 @@ export function randomCall(operator: Operator, inputs: readonly string[], random
   return { kind: 'call', operator, arguments: args };
 }
 
-/** Grows a random tree to about `nodes` nodes by replacing leaves. */
+/**
+ * Grows a random tree to about `nodes` nodes by replacing leaves; where units are part of the grammar, one of the
+ * wanted dimension, which may need more nodes.
+ *
+ * @param wanted what the tree must fit with units, the target's dimension when absent
+ */
 export function randomTree(
   nodes: number,
   grammar: Grammar,
   inputs: readonly string[],
   random: RandomStream,
+  wanted?: number,
 ): Expression {
+  const { units } = grammar;
+  const fitting = units?.constructs ? units.grow(wanted ?? units.target, nodes, random) : undefined;
+  if (fitting) return fitting;
   let tree = randomLeaf(inputs, random);
   while (size(tree) < nodes) {
     const position = pick(tree, random, (node) => node.kind !== 'call');
