@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { type ExportTargetName, type Expression, exportFormula, print } from '../../../src/expressions/index.ts';
+import { type ExportTargetName, type Expression, exportFormula, parse, print } from '../../../src/expressions/index.ts';
 import { hasTool, PYTHON } from '../../tools.ts';
 import {
   allCases,
@@ -134,3 +134,30 @@ function angleOfNothing(tree: Expression, point: readonly number[]): boolean {
   const text = print(tree);
   return text.includes('atan2(0, 0)') || (text === 'atan2(x, y)' && point[0] === 0 && point[1] === 0);
 }
+
+test.skipIf(!hasTool('torch'))('PyTorch goes on to fit the constants of an export', () => {
+  const module = exportFormula(parse('1 * x^2 + 1 * sin(x) - (-3)^3 * 0'), 'pytorch', { name: 'Curve' });
+  const program = `
+import sys, torch
+module = {}
+exec(sys.stdin.read(), module)
+torch.manual_seed(1)
+model = module['Curve']()
+x = torch.linspace(-2, 2, 41, dtype=torch.float64)
+y = 2.5 * x ** 2 - 0.75 * torch.sin(x)
+optimiser = torch.optim.LBFGS(model.parameters(), lr=1, max_iter=100)
+def closure():
+    optimiser.zero_grad()
+    loss = ((model(x) - y) ** 2).mean()
+    loss.backward()
+    return loss
+optimiser.step(closure)
+print(model.constants[0].item(), model.constants[1].item())
+`;
+  const run = spawnSync(PYTHON, ['-c', program], { input: module, encoding: 'utf8' });
+  expect(run.stderr).toBe('');
+  const [square, sine] = run.stdout.trim().split(' ').map(Number);
+  // The gradient vanishes to single digits of 1e-7 there.
+  expect(square).toBeCloseTo(2.5, 5);
+  expect(sine).toBeCloseTo(-0.75, 5);
+});

@@ -5,10 +5,15 @@ import { substitute } from '../../substitute.ts';
 import type { ExportTarget, ExportUnit } from '../target.ts';
 import { holding } from '../template.ts';
 
-/** A column name for mathematics mode: line ends and other control characters would end it. */
+/** A column name for mathematics mode: line ends would end it, and a mark with no letter before it stands on nothing. */
 export function latexColumn(name: string): string {
-  return name.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 200);
+  return name
+    .slice(0, LONGEST_NAME)
+    .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/(?<!\p{L}\p{M}*)\p{M}+/gu, '');
 }
+
+const LONGEST_NAME = 200;
 
 /** An equation for mathematics mode, in the names of the columns. */
 export const LATEX: ExportTarget = {
