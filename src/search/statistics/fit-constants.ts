@@ -12,8 +12,10 @@ export interface FitConstantsOptions {
   /** Bounds, shape [parameters]. */
   readonly lower?: Float64Array;
   readonly upper?: Float64Array;
-  /** More starts, drawn around the first one, or between finite bounds; 0 by default. */
+  /** Further starts, drawn around the first one, or between finite bounds; 0 by default. */
   readonly restarts?: number;
+  /** Asked after every restart whether the others may be spared: the lowest value, and how many starts ended there. */
+  readonly enough?: (value: number, hits: number) => boolean;
   /** Where the starts come from. */
   readonly random?: RandomStream;
 }
@@ -42,6 +44,8 @@ const TOLERANCE = 1e-13;
 const MOST_ROUNDS = 8;
 /** A round that gains less than this fraction is the last. */
 const ROUND_GAIN = 1e-10;
+/** Relative difference of values that belong to one minimum. */
+const SAME_MINIMUM = 1e-6;
 
 /** The likelihood of one program as the optimisers see it. */
 class ConstantsProblem {
@@ -100,14 +104,19 @@ export function fitConstants(
   const problem = new ConstantsProblem(likelihood, evaluator, program);
   const descend = descentOf(optimiser, problem, n, { lower, upper });
   let values = clipped(start, lower, upper);
-  let value = n === 0 ? problem.value(values) : descend(values);
-  for (let restart = 0; n > 0 && restart < restarts; restart++) {
+  let value = n === 0 ? problem.value(values) : descend(values, MOST_ROUNDS);
+  let hits = 1;
+  for (let restart = 0; n > 0 && restart < restarts && !options.enough?.(value, hits); restart++) {
     const theta = drawStart(start, random.split(restart), lower, upper);
-    const reached = descend(theta);
-    if (!(reached < value || (Number.isNaN(value) && !Number.isNaN(reached)))) continue;
+    const reached = descend(theta, 1);
+    if (!Number.isFinite(reached)) continue;
+    if (Math.abs(reached - value) <= SAME_MINIMUM * Math.abs(value)) hits++;
+    else if (!(reached > value)) hits = 1;
+    if (reached >= value) continue;
     values = theta;
     value = reached;
   }
+  if (n > 0 && restarts > 0 && Number.isFinite(value)) value = descend(values, MOST_ROUNDS);
   const hessian = new Float64Array(n * n);
   const gradient = new Float64Array(n);
   if (Number.isFinite(value)) value = problem.normalEquations(values, hessian, gradient);
@@ -120,7 +129,7 @@ function descentOf(
   problem: ConstantsProblem,
   n: number,
   box: { readonly lower?: Float64Array; readonly upper?: Float64Array },
-): (theta: Float64Array) => number {
+): (theta: Float64Array, rounds: number) => number {
   const options = { ...box, maxIterations: ITERATIONS[name], tolerance: TOLERANCE, floor: Number.NEGATIVE_INFINITY };
   const roles = new Uint8Array(n);
   const optimiser = new OPTIMISERS[name](n);
@@ -128,9 +137,9 @@ function descentOf(
     optimiser instanceof LevenbergMarquardt
       ? optimiser.minimise(problem, theta, n, roles, options)
       : optimiser.minimise(problem, theta, n, options);
-  return (theta) => {
+  return (theta, rounds) => {
     let value = once(theta);
-    for (let round = 1; round < MOST_ROUNDS && Number.isFinite(value); round++) {
+    for (let round = 1; round < rounds && Number.isFinite(value); round++) {
       const next = once(theta);
       const gain = value - next;
       value = next;

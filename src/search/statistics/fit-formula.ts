@@ -12,6 +12,11 @@ import type { StatisticsOptions } from './statistics-options.ts';
 import { withColumns } from './with-columns.ts';
 
 const RESTARTS = 10;
+/** Starts that must agree before the others are spared: where chi2 shows that the formula fits, and where it cannot. */
+const HITS = 3;
+const HITS_UNJUDGED = 5;
+/** chi2 above its expectation, in standard deviations, that still counts as a fit. */
+const ACCEPTABLE = 5;
 /** Residuals of an exact fit, relative to the target. */
 const ROUNDING = 64 * Number.EPSILON;
 
@@ -117,7 +122,12 @@ function settle(
   });
   const { restarts = RESTARTS, seed = 0, optimiser } = options;
   const random = new RandomStream(seed);
-  const search = { lower, upper, restarts, random, optimiser };
+  const enough = (value: number, hits: number): boolean => {
+    if (measurement.scaled) return hits >= HITS_UNJUDGED;
+    const { observations } = likelihood;
+    return hits >= HITS && value <= observations + ACCEPTABLE * Math.sqrt(2 * observations);
+  };
+  const search = { lower, upper, restarts, enough, random, optimiser };
   const fit = minimum(likelihood, columns, program, start, search);
   if (Number.isFinite(fit.value)) return { tree, columns, program, fit };
   const message = 'the formula, its derivatives or the likelihood are not finite at any start';

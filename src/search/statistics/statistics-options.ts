@@ -42,7 +42,7 @@ export interface StatisticsOptions extends ErrorOptions {
   readonly integer?: readonly string[];
   /** Makes every number in the formula a parameter c1, c2, ... in the order of reading, whole exponents excepted. */
   readonly freeConstants?: boolean;
-  /** More starts than the first; 10 by default. */
+  /** Most starts after the first, 10 by default; fewer when several end at one minimum that fits the data. */
   readonly restarts?: number;
   /** Seed of the restarts; 0 by default. */
   readonly seed?: number;
