@@ -252,12 +252,18 @@ export class Objective {
   /** The loss with what violations cost; NaN where a hard requirement fails. */
   private finish(tree: Expression, program: Program, theta: Float64Array, loss: number): number {
     const { hard, soft, surcharge } = this.rules;
-    if (Number.isNaN(loss)) return loss;
+    if (Number.isNaN(loss) || !this.areAllowed(theta, program.parameters)) return NaN;
     let total = loss;
     if (hard && !hard.holds(program, theta)) return NaN;
     if (soft) total += this.penaltyStrength() * soft.penalty(program, theta);
     if (surcharge) total += surcharge(tree);
     return total;
+  }
+
+  private areAllowed(theta: Float64Array, parameters: number): boolean {
+    if (areFree(this.constants)) return true;
+    for (let i = 0; i < parameters; i++) if (nearestAllowed(theta[i], this.constants) !== theta[i]) return false;
+    return true;
   }
 
   /** Fits `theta` in place and returns the loss of the data alone; integer exponents of a negative base stay. */

@@ -216,7 +216,7 @@ class TemplateReader {
   }
 
   private fault(message: string, position: number, expected: string): ParseError {
-    return new ParseError('bad-template', `template: ${message}`, position, expected);
+    return new ParseError('bad-template', `template: ${message}`, position, expected, `expected ${expected}`);
   }
 }
 
