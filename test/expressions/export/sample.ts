@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import {
   call,
+  constant,
   type Expression,
   evaluate,
   type Operator,
@@ -38,6 +39,14 @@ export function operatorCases(without: readonly string[] = []): Case[] {
       tree: operator.arity === 1 ? call(operator, variable('x')) : call(operator, variable('x'), variable('y')),
       points: operator.arity === 1 ? GRID.map((x) => [x, 1, 1]) : GRID.flatMap((x) => GRID.map((y) => [x, y, 1])),
     }));
+}
+
+/** Powers with an exponent in plain sight, which some languages write in another way, on the same grid. */
+function powerCases(): Case[] {
+  return [0, 1, 2, 3, 16, 17, -1, -2, 0.5, -0.5, 1.5].map((exponent) => ({
+    tree: call(STANDARD_OPERATORS.get('pow'), variable('x'), constant(exponent)),
+    points: GRID.map((x) => [x, 1, 1]),
+  }));
 }
 
 /** Random trees at random points. */
@@ -90,7 +99,7 @@ export function awkwardCases(): Case[] {
 /** The cases that every executable target is run on. */
 export function allCases(without: readonly string[] = [], count = 120): Case[] {
   const usable = awkwardCases().filter(({ tree }) => !without.some((name) => print(tree).includes(`${name}(`)));
-  return [...operatorCases(without), ...usable, ...longCases(), ...randomCases(count, 71, without)];
+  return [...operatorCases(without), ...powerCases(), ...usable, ...longCases(), ...randomCases(count, 71, without)];
 }
 
 /** A sum of many terms, deep nesting, and a tree that shares its subtrees. */
