@@ -28,7 +28,7 @@ const ROUNDING = 64 * Number.EPSILON;
  * have the same error, and it is such that chi2/ndf = 1.
  *
  * @throws ParseError; OptionError "contradiction" | "unknown-parameter" | "bad-start" | "bad-bounds";
- *   DataError for columns, and "no-parameters" | "too-few-rows" | "not-finite" | "undetermined-parameter"
+ *   DataError for columns, and "too-few-rows" | "not-finite" | "undetermined-parameter"
  * @example fitFormula('a + b * x', Table.from({ x: [0, 1, 2], y: [1, 3, 5], s: [1, 1, 1] }), { target: 'y', sigma: 's' }).values // [1, 2]
  */
 export function fitFormula(formula: string | Expression, table: Table, options: StatisticsOptions): FittedFormula {
@@ -183,7 +183,7 @@ function describe(
   const { free, fixed, lower, upper } = parametrised;
   const { likelihood, observed } = measurement;
   const { values, value: chi2, gradient, hessian } = fit;
-  const notes: string[] = [];
+  const notes: string[] = free.length === 0 ? ['the formula has no parameters to fit'] : [];
   const held = free.map((_, i) => isHeld(values[i], gradient[i], lower[i], upper[i]));
   const stuck = free.filter((_, i) => held[i]);
   if (stuck.length > 0) notes.push(`at a bound, where the parabola gives no error: ${stuck.join(', ')}`);

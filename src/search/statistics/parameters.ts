@@ -1,4 +1,4 @@
-import { DataError, nearest, OptionError } from '../../core/index.ts';
+import { nearest, OptionError } from '../../core/index.ts';
 import { type Expression, variable, variablesOf } from '../../expressions/index.ts';
 import { exponentIndices } from '../exponents.ts';
 import type { StatisticsOptions } from './statistics-options.ts';
@@ -23,7 +23,7 @@ export interface ParametrisedFormula {
  * Tells the parameters of a formula from its inputs.
  *
  * @param inputs names that are columns or the variable of the bins
- * @throws OptionError "contradiction" | "unknown-parameter" | "bad-start" | "bad-bounds"; DataError "no-parameters"
+ * @throws OptionError "contradiction" | "unknown-parameter" | "bad-start" | "bad-bounds"
  */
 export function parametrise(
   formula: Expression,
@@ -50,10 +50,6 @@ export function parametrise(
   }
   const bounds = (name: string) => boundsOf(name, options);
   const free = names.filter((name) => !options.fixed?.includes(name));
-  if (free.length === 0) {
-    const hint = 'a name that is no column is a parameter; freeConstants makes parameters of the numbers';
-    throw new DataError('no-parameters', 'the formula has nothing to fit', hint);
-  }
   return {
     tree,
     free,

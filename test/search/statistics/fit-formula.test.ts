@@ -253,6 +253,19 @@ describe('parameters', () => {
   });
 });
 
+it('a formula without parameters has a chi2 and a p-value all the same', () => {
+  const table = Table.from({ x: [1, 2, 3], y: [1, 2, 4], s: [1, 1, 1] });
+  for (const fitted of [
+    fitFormula('x', table, { target: 'y', sigma: 's' }),
+    statisticsOf(parse('x'), table, { target: 'y', sigma: 's' }),
+  ]) {
+    expect(fitted.toJSON()).toMatchObject({ parameters: [], covariance: [], chi2: 1, ndf: 3, pValue: chi2Sf(1, 3) });
+    expect(fitted.notes).toEqual(['the formula has no parameters to fit']);
+    expect(fitted.band(table).high).toEqual(Float64Array.of(1, 2, 3));
+  }
+  expect(fitFormula('x', table, { target: 'y' }).scaledError).toBeCloseTo(Math.sqrt(1 / 3), 12);
+});
+
 describe('fits in great number', () => {
   it('may be kept: none holds a WebAssembly memory of its own', () => {
     const table = Table.from({ x: [1, 2, 3], y: [1, 2, 4], s: [1, 1, 1] });
@@ -294,7 +307,6 @@ describe('bad input is a typed error', () => {
     ['sum', 'a * x + b + c', sigma, DataError, /"b", "c"/],
     ['too few rows', 'a + b*x + c*x^2 + d*x^3 + e*x^4', sigma, DataError, /4 rows for 5 parameters/],
     ['no rows for errors', 'a + b*x + c*x^2 + d*x^3', { target: 'y' }, DataError, /4 rows for 4 parameters/],
-    ['nothing to fit', '2 * x', sigma, DataError, /nothing to fit/],
     ['syntax', 'a * (x', sigma, ParseError, /position/],
     ['undefined', 'a * log(-x)', sigma, DataError, /not finite at any start/],
     ['unknown target', 'a * x', { target: 'yy' }, DataError, /no column "yy"/],
