@@ -1,8 +1,8 @@
-export * from './extra-trees.ts';
 export { Bfgs, type GradientProblem } from './bfgs.ts';
 export * from './cholesky.ts';
 export type { DescentOptions } from './descent-options.ts';
 export * from './distributions.ts';
+export * from './extra-trees.ts';
 export {
   type DenoiseOptions,
   denoise,
