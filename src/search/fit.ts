@@ -1,5 +1,6 @@
 import { DataError, FormatError, RandomStream, type Table } from '../core/index.ts';
 import { createWasmEvaluator, type LocalEvaluator } from '../evaluation/index.ts';
+import { constant } from '../expressions/index.ts';
 import { evaluations, goalReached, propose, type SearchContext } from './context.ts';
 import { createContext } from './create-context.ts';
 import { createObjectiveRules } from './create-objective-rules.ts';
@@ -76,6 +77,8 @@ async function search(prepared: Prepared, options: ResolvedOptions, evaluator: L
     });
     if (saved) takeUp(context, saved, evaluator);
     await readGuessesInto(context, options, syntax, problem.inputs, saved === undefined);
+    // The first state says that the run was accepted; whoever saves it can begin.
+    if (!saved) context.log.save(undefined, true);
     await runPhases(context, options, evaluator);
     if (problem !== full) await rescore(context, full, evaluator);
     return finish(context, prepared, options, threads);
@@ -153,9 +156,17 @@ async function runPhases(context: SearchContext, options: ResolvedOptions, evalu
     if (log.phase !== index) log.enter(index);
     await phases[index].run(context);
   }
+  // A budget too small for one epoch still gives an answer.
+  if (context.hall.lowest() === Infinity && !context.syntax.grammar.template)
+    propose(context, constant(meanOf(context)));
   context.phase = 'polish';
   if (log.phase < phases.length) log.enter(phases.length);
   await polish(context);
+}
+
+function meanOf({ objective }: SearchContext): number {
+  const { target } = objective.problem;
+  return target.reduce((sum, value) => sum + value / target.length, 0);
 }
 
 function finish(context: SearchContext, prepared: Prepared, options: ResolvedOptions, threads: number): Model {
