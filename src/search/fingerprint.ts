@@ -3,7 +3,20 @@ import type { ResolvedOptions } from './options/options.ts';
 import type { ProblemData } from './problem.ts';
 
 /** Options that may change when a run is taken up again: they end or watch it and do not shape it. */
-const FREE = ['threads', 'timeLimit', 'resume', 'warmStart', 'stopAtLoss', 'patience', 'niterations', 'maxEvals'];
+const FREE: readonly string[] = [
+  'threads',
+  'timeLimit',
+  'maxEvals',
+  'niterations',
+  'patience',
+  'stopAtLoss',
+  'earlyStopCondition',
+  'signal',
+  'resume',
+  'warmStart',
+  // Its values are in the problem already.
+  'xResampled',
+];
 
 /** A short hash of the data and of the options that shape a run: states of other runs are refused. */
 export function fingerprintOf(problem: ProblemData, options: ResolvedOptions): string {
@@ -14,7 +27,7 @@ export function fingerprintOf(problem: ProblemData, options: ResolvedOptions): s
     b = Math.imul(b ^ (word + (a >>> 11)), 0x85ebca6b) ^ (b >>> 13);
   };
   const text = JSON.stringify(options, (key, value: unknown) => {
-    if (FREE.includes(key) || key === 'xResampled') return undefined;
+    if (FREE.includes(key)) return undefined;
     if (typeof value === 'object' && value !== null && 'apply' in value) {
       const row = value as unknown as Operator;
       return [row.name, row.definition && print(row.definition)];
