@@ -17,6 +17,8 @@ export interface Hdf5Dataset {
   /** Why it cannot be read, and the mend. */
   readonly fault: readonly [what: string, hint: string] | undefined;
   readonly text: (() => readonly string[]) | undefined;
+  /** True for text, which no fit reads. */
+  readonly isText: boolean;
 }
 
 /** What h5wasm must carry to read a dataset; the library h5wasm was built with has these filters and no others. */
@@ -63,7 +65,14 @@ export function describeDataset(dataset: Dataset, path: string, file: string): H
   const numeric = class_ === INTEGER || class_ === FLOAT || truth;
   const code = numeric && isNumberCode(written) ? written : undefined;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const described = { path, name, shape: metadata.shape ? shape : [], fileId: dataset.file_id, bytes: metadata.size };
+  const described = {
+    path,
+    name,
+    shape: metadata.shape ? shape : [],
+    fileId: dataset.file_id,
+    bytes: metadata.size,
+    isText: class_ === STRING,
+  };
   const filter = dataset.filters.find(({ id }) => !CARRIED.has(id));
   if (filter) {
     const label = filter.name || FILTERS[filter.id] || `number ${filter.id}`;
@@ -76,7 +85,8 @@ export function describeDataset(dataset: Dataset, path: string, file: string): H
     return { ...described, code, fault: ['takes its values from other files', hint], text: undefined };
   }
   if (code !== undefined) return { ...described, code, fault: undefined, text: undefined };
-  if (class_ === STRING && metadata.size * metadata.total_size < TEXT_LIMIT) {
+  // Text of varying length lies in a heap of its own, in which a damaged file can send the library in circles.
+  if (class_ === STRING && !metadata.vlen && metadata.size * metadata.total_size < TEXT_LIMIT) {
     return { ...described, code, fault: undefined, text: () => textOf(dataset) };
   }
   return { ...described, code, fault: [`holds ${typeName(class_, metadata.size)}`, hintFor(class_)], text: undefined };
@@ -91,7 +101,7 @@ function typeName(class_: number, bytes: number): string {
   if (class_ === FLOAT || class_ === INTEGER) return `numbers of ${8 * bytes} bits`;
   if (class_ === COMPOUND) return 'records of a compound type';
   if (class_ === ENUM) return 'labels of an enumeration';
-  if (class_ === STRING) return 'too much text';
+  if (class_ === STRING) return 'text of varying length';
   return OTHER_CLASSES[class_] ?? 'values of an unknown type';
 }
 

@@ -1,7 +1,7 @@
 import { FormatError } from '../../core/index.ts';
 import { quoted, readNumber } from '../numeric-cell.ts';
 import { decodeBlocks } from './delimited.ts';
-import { damagedFile } from './format.ts';
+import { damagedFile, unsupportedFile } from './format.ts';
 import type { FinalState } from './particle-functions.ts';
 
 /** An event as the reader hands it on; its arrays are used again for the next one. */
@@ -68,6 +68,8 @@ class EventReader {
   private line = 0;
   private place: 'outside' | 'comment' | 'header' | 'first-line' | 'particles' | 'rest' = 'outside';
   private ended = false;
+  /** The first file that the head names for events, when it names one. */
+  private elsewhere = '';
   private particlesLeft = 0;
   private event = { line: 0, number: 0, weight: 0, count: 0, ...room(8) };
 
@@ -104,7 +106,10 @@ class EventReader {
   }
 
   end(): void {
-    if (this.place === 'outside' && this.ended) return;
+    if (this.place === 'outside' && this.ended) {
+      if (this.event.number > 0 || this.elsewhere === '') return;
+      throw unsupportedFile(this.file, 'a Les Houches file whose events are other files', `give ${this.elsewhere}`);
+    }
     if (this.place !== 'outside') throw this.damaged('the file ends too soon');
     const hint = 'copy the file again; add the line if the run was stopped on purpose';
     throw damagedFile(this.file, 'ends without </LesHouchesEvents>: cut short', hint);
@@ -119,6 +124,7 @@ class EventReader {
     } else if (/<event[\s>]/.test(text)) throw this.damaged('the tag <event> does not stand on a line of its own');
     else if (/<header[\s>]/.test(text) && !text.includes('</header>')) this.place = 'header';
     else if (text.includes('<!--') && !text.includes('-->')) this.place = 'comment';
+    if (this.elsewhere === '') this.elsewhere = /<eventfile\s[^>]*name="([^"]*)"/.exec(text)?.[1] ?? '';
     if (text.includes('</LesHouchesEvents>')) this.ended = true;
   }
 

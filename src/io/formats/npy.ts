@@ -23,7 +23,7 @@ export interface NpyArray {
 }
 
 function readNpy({ bytes, path }: TableContent): FileTable {
-  const name = basename(path).replace(/\.npy(\.gz)?$/i, '') || 'array';
+  const name = basename(path).replace(/(?:\.[^.]*)?(?:\.gz)?$/i, '') || 'array';
   const array = parseNpy(bytes, name, path);
   return toFileTable(npyColumns(array, path), array.shape[0], path);
 }
