@@ -1,7 +1,7 @@
 import { RandomStream } from '../../core/index.ts';
 import type { Expression } from '../expression.ts';
-import { evaluateWithError } from '../rounding-error.ts';
 import { type Domain, sideOf } from './enclose.ts';
+import { roundedValue } from './rounded-value.ts';
 
 /** A number for every variable. */
 export type Point = Readonly<Record<string, number>>;
@@ -89,14 +89,14 @@ const NOISE = 8;
 
 /** The value, where it is finite and known better than its size; else NaN. 0 only when it is exact. */
 export function reliableValue(expression: Expression, at: Point): number {
-  const { value, error } = evaluateWithError(expression, at);
+  const { value, error } = roundedValue(expression, at);
   if (!Number.isFinite(value) || !Number.isFinite(error)) return Number.NaN;
   return Math.abs(value) > NOISE * error || (value === 0 && error === 0) ? value : Number.NaN;
 }
 
 /** True when the first value surely lies below the second. */
 export function surelyBelow(expression: Expression, first: Point, second: Point): boolean {
-  const a = evaluateWithError(expression, first);
-  const b = evaluateWithError(expression, second);
+  const a = roundedValue(expression, first);
+  const b = roundedValue(expression, second);
   return Number.isFinite(a.value) && Number.isFinite(b.value) && b.value - a.value > NOISE * (a.error + b.error);
 }

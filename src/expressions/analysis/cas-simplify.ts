@@ -3,11 +3,11 @@ import { equivalent } from '../equivalence.ts';
 import { evaluate } from '../evaluate.ts';
 import { complexity, type Expression, size, variablesOf } from '../expression.ts';
 import { print } from '../print/print.ts';
-import { evaluateWithError } from '../rounding-error.ts';
 import { simplify } from '../simplify/simplify.ts';
 import { casText, readCasAnswer } from './cas-text.ts';
 import { checkDomain, type Domain, sideOf } from './enclose.ts';
 import { nerdamerSimplify } from './nerdamer.ts';
+import { roundedValue } from './rounded-value.ts';
 
 /** A computer algebra system: simplifies the text of a formula. It may be wrong, slow or fail. */
 export type ComputerAlgebra = (text: string) => Promise<string>;
@@ -87,7 +87,7 @@ function faultOf(formula: Expression, answer: Expression, domain: Domain): strin
       const [low, high] = Object.hasOwn(sides, name) ? sides[name] : [-3, 3];
       at[name] = low + (high - low) * random.uniform();
     }
-    const { value, error } = evaluateWithError(formula, at);
+    const { value, error } = roundedValue(formula, at);
     // Points where the comparison had nothing to compare: there the answer lost a value.
     if (Number.isFinite(value) && Number.isFinite(error) && Number.isNaN(evaluate(answer, at)))
       return 'has a smaller domain';

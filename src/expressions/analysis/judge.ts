@@ -1,11 +1,11 @@
 import { RandomStream } from '../../core/index.ts';
 import { evaluate } from '../evaluate.ts';
 import { type Expression, variablesOf } from '../expression.ts';
-import { evaluateWithError } from '../rounding-error.ts';
 import { type Approach, valueAt } from './approach.ts';
 import { boxOf, draw, type Point } from './box.ts';
 import { type Domain, sideOf } from './enclose.ts';
 import type { Monomial } from './monomial.ts';
+import { roundedValue } from './rounded-value.ts';
 import { expressionOfScalar, numberOf, type Scalar } from './scalar.ts';
 import { isZero, type Transseries } from './transseries.ts';
 
@@ -55,7 +55,8 @@ export function hasNoValue(expression: Expression, name: string, approach: Appro
   return fixedPoints(expression, name, domain).every((fixed) =>
     scalesFor(approach)
       .slice(-12)
-      .every((t) => Number.isNaN(evaluate(expression, { ...fixed, [name]: valueAt(approach, t) }))),
+      // Away from whole numbers: a negative base has powers with whole exponents.
+      .every((t) => Number.isNaN(evaluate(expression, { ...fixed, [name]: valueAt(approach, t * Math.SQRT2) }))),
   );
 }
 
@@ -103,8 +104,9 @@ function scalesFor({ point }: Approach): number[] {
   const exact = !Number.isFinite(point) || point === 0;
   const scales: number[] = [];
   for (let k = 1; k <= 36; k++) {
-    scales.push(2 ** k);
-    if (exact) scales.push(1.25 * 2 ** k, 1.5 * 2 ** k, 1.75 * 2 ** k);
+    // Functions that grow or fall fast leave f64 early, and need their points there.
+    const steps = !exact ? 1 : k < 6 ? 16 : 4;
+    for (let i = 0; i < steps; i++) scales.push((1 + i / steps) * 2 ** k);
   }
   return scales;
 }
@@ -119,7 +121,7 @@ function evidenceFor(
   const scalar = scalarValue(fixed);
   const evidence: Evidence[] = [];
   for (const t of scalesFor(approach)) {
-    const { value, error } = evaluateWithError(expression, { ...fixed, [name]: valueAt(approach, t) });
+    const { value, error } = roundedValue(expression, { ...fixed, [name]: valueAt(approach, t) });
     if (!Number.isFinite(value) || !Number.isFinite(error)) continue;
     const terms = series.terms.map((term) => scalar(term.coefficient) * monomialValue(term.monomial, t, scalar));
     const remainder = series.remainder ? monomialValue(series.remainder, t, scalar) : 0;
@@ -165,12 +167,12 @@ function agrees(evidence: readonly Evidence[], series: Transseries): boolean | n
       value !== 0 && terms[0] !== 0 && Math.abs(terms[0]) > 1e-290 && error <= TRUSTED * Math.abs(value),
   );
   if (trusted.length < TAIL) return null;
-  const misses = trusted.map(missOf);
-  const last = Math.max(...misses.slice(-3));
+  const last = Math.max(...trusted.slice(-3).map(missOf));
   if (last <= 1e-4) return true;
-  const before = Math.max(...misses.slice(-TAIL, -3));
-  const early = Math.max(...misses.slice(0, Math.max(3, misses.length - 2 * TAIL)));
-  return last <= 0.05 && last <= before && last <= 0.7 * early;
+  // A miss that falls like a power of log(t) has to fall between half of log(t) and all of it.
+  const far = Math.log(trusted[trusted.length - 1].t);
+  const half = trusted.find(({ t }) => Math.log(t) >= far / 2)!;
+  return last <= 0.05 && last <= 0.75 * missOf(half);
 }
 
 /** Distance from the best partial sum, beyond rounding, relative to the leading term. */

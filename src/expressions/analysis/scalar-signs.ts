@@ -1,8 +1,8 @@
 import { variablesOf } from '../expression.ts';
-import { evaluateWithError } from '../rounding-error.ts';
 import { boxOf, type Point, samplesOf } from './box.ts';
 import type { Domain } from './enclose.ts';
 import { Encloser } from './encloser.ts';
+import { roundedValue } from './rounded-value.ts';
 import { keyOfScalar, type Scalar, tidy, ZERO } from './scalar.ts';
 import { signOn } from './sign.ts';
 
@@ -69,7 +69,7 @@ export class ScalarSigns {
     }
     let seen = 0;
     for (const at of points) {
-      const { value, error } = evaluateWithError(a.expression, at);
+      const { value, error } = roundedValue(a.expression, at);
       if (!Number.isFinite(value) || !Number.isFinite(error)) continue;
       if (Math.abs(value) > NOISE * error && value !== 0) return false;
       seen++;

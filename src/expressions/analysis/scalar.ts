@@ -3,8 +3,8 @@ import type { Operator } from '../operator.ts';
 import { ADD, DIV, MUL, NEG } from '../operators/arithmetic.ts';
 import { POW } from '../operators/powers-and-logarithms.ts';
 import { print } from '../print/print.ts';
-import { evaluateWithError } from '../rounding-error.ts';
 import { simplify } from '../simplify/simplify.ts';
+import { roundedValue } from './rounded-value.ts';
 
 /** A fraction of integers, in lowest terms, the denominator positive. */
 export interface Rational {
@@ -216,7 +216,7 @@ export function scalarOf(expression: Expression): Scalar {
   if (variablesOf(simple).length > 0) return { kind: 'symbolic', expression: simple };
   const fraction = fractionOf(simple);
   if (fraction) return fraction;
-  const { value, error } = evaluateWithError(marked(simple), {});
+  const { value, error } = roundedValue(marked(simple), {});
   return real(value, Math.max(error, Math.abs(value) * Number.EPSILON));
 }
 

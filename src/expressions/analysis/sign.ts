@@ -26,6 +26,9 @@ export interface SignVerdict {
 const SAMPLES = 48;
 const MOST_BOXES = 1500;
 const DEEPEST = 48;
+/** A box whose enclosure ends at 0 is cut a little further, to tell positive from non-negative. */
+const DEEPEST_TOUCH = 12;
+const MOST_TOUCHES = 120;
 
 /**
  * The sign of a formula on a box, by adaptive bisection of interval enclosures.
@@ -70,7 +73,9 @@ export function signOn(encloser: Encloser, domain: Domain, mostBoxes = MOST_BOXE
       else if (value < 0) negative ??= innerPoint(box);
     }
     if (positive && negative) return both(encloser, whole, positive, negative);
-    if (undecided || (open && depth < 3 && names.length > 0)) {
+    const touching = range.defined !== 'nowhere' && !range.nonzero && (range.low === 0) !== (range.high === 0);
+    const refined = (open && depth < 3) || (touching && depth < DEEPEST_TOUCH && seen < MOST_TOUCHES);
+    if (undecided || (refined && names.length > 0)) {
       const halves = depth < DEEPEST && ++seen < mostBoxes ? split(box, names, depth) : null;
       if (halves) {
         for (const half of halves) queue.push({ box: half, depth: depth + 1 });

@@ -60,10 +60,14 @@ export function exchangesOf(expression: Expression): ExchangeRecord[] {
 }
 
 const SAMPLES = 32;
+const FEWEST = 4;
 
-/** True when both formulas have a value at some point. */
+/** True when both formulas have a value at a few points; at 0 alone both have the same. */
 function meet(a: Expression, b: Expression, domain: Domain): boolean {
-  return samplesOf(domain, SAMPLES).some((at) => Number.isFinite(evaluate(a, at)) && Number.isFinite(evaluate(b, at)));
+  const shared = samplesOf(domain, SAMPLES).filter(
+    (at) => Number.isFinite(evaluate(a, at)) && Number.isFinite(evaluate(b, at)),
+  );
+  return shared.length >= FEWEST;
 }
 
 function sameUpToSign(a: Expression, b: Expression, plus: 'even', minus: 'odd'): ParityRecord {

@@ -13,6 +13,7 @@ import {
   numberOf,
   type Scalar,
   scalarOf,
+  scalarOfNumber,
   tidy,
 } from './scalar.ts';
 
@@ -47,7 +48,7 @@ function negated(part: Expression): Expression {
 
 function product({ expression, coefficient }: Signed): Expression {
   if (!expression) return coefficient;
-  let [above, below] = fractionOf(coefficient);
+  let [above, below] = wholeFraction(...fractionOf(coefficient));
   const [up, down] = fractionOf(expression);
   above = isOneConstant(above) ? up : isOneConstant(up) ? above : call(MUL, above, up);
   below = isOneConstant(below) ? down : isOneConstant(down) ? below : call(MUL, below, down);
@@ -59,6 +60,21 @@ function fractionOf(expression: Expression): [Expression, Expression] {
   const isQuotient = expression.kind === 'call' && expression.operator === DIV;
   return isQuotient ? [expression.arguments[0], expression.arguments[1]] : [expression, constant(1)];
 }
+
+/** 0.5 a / b as a / (2 b): the number in front becomes whole. */
+function wholeFraction(above: Expression, below: Expression): [Expression, Expression] {
+  if (above.kind === 'call' && above.operator === MUL) {
+    const [first, rest] = wholeFraction(above.arguments[0], below);
+    return [isOneConstant(first) ? above.arguments[1] : call(MUL, first, above.arguments[1]), rest];
+  }
+  if (above.kind !== 'constant' || Number.isInteger(above.value)) return [above, below];
+  const number = scalarOfNumber(above.value);
+  if (number.kind !== 'rational' || number.denominator > LARGEST_DENOMINATOR) return [above, below];
+  const denominator = constant(Number(number.denominator));
+  return [constant(Number(number.numerator)), isOneConstant(below) ? denominator : call(MUL, denominator, below)];
+}
+
+const LARGEST_DENOMINATOR = 10_000n;
 
 function isOneConstant(expression: Expression): boolean {
   return expression.kind === 'constant' && expression.value === 1;

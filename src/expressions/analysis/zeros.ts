@@ -24,7 +24,7 @@ interface Cell {
   readonly depth: number;
 }
 
-const MOST_CELLS = 1200;
+const MOST_CELLS = 800;
 const DEEPEST = 60;
 const MOST_ZEROS = 32;
 /** Cells narrower than this, relative to their place, are not cut again. */
