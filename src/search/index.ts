@@ -1,6 +1,13 @@
+export { type ClosedNumber, closedNumbersNear } from './closed-numbers.ts';
 export { fit } from './fit.ts';
+export { checkTargets, fitTargets, type TargetsOptions, withoutOtherTargets } from './fit-targets.ts';
 export { Model } from './model.ts';
 export { MUTATIONS, type Mutation } from './mutations.ts';
-export { type FitOptions, OPTION_SCHEMA } from './options/options.ts';
-export type { FrontEntry, FrontRecord, Progress, RunRecord, StopReason } from './result.ts';
+export { ALIASES } from './options/aliases.ts';
+export { MUTATION_NAMES } from './options/evolution-options.ts';
+export { type FitOptions, OPTION_GROUPS, OPTION_SCHEMA } from './options/options.ts';
+export type { FrontEntry, FrontRecord, Iteration, Progress, RunRecord, StopReason } from './result.ts';
+export type { LossCall, LossFunction } from './scorer.ts';
+export { type SnapRow, type SnapTable, snapTable } from './snap-table.ts';
+export { decodeState } from './state/encode-state.ts';
 export * from './statistics/index.ts';
