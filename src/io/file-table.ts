@@ -26,7 +26,7 @@ export class FileTable extends Table {
     this.units = units;
   }
 
-  /** @throws FormatError "damaged-column"; DataError "unknown-column" | "text-column" */
+  /** @throws FormatError "damaged-column" | "unsupported-column"; DataError "unknown-column" | "text-column" */
   override numbers(name: string): Float64Array {
     const fault = this.faults.get(name);
     if (fault) throw fault;

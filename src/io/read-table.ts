@@ -1,3 +1,4 @@
+import { OptionError } from '../core/index.ts';
 import type { FileTable } from './file-table.ts';
 import { gunzip, isGzip } from './formats/gzip.ts';
 import { chooseFormat } from './formats/table-formats.ts';
@@ -22,12 +23,19 @@ import type { TableOptions } from './table-source.ts';
  *
  * @throws FormatError with the code of the system ("ENOENT", "EACCES" ...), "binary-file", "file-too-large",
  *   "missing-package", "damaged-file", "unsupported-file", "unknown-part", "ambiguous-table", "no-rows", "no-columns",
- *   "duplicate-column", "unnamed-column", or a code of `parseTable`; OptionError "unknown-format"
+ *   "duplicate-column", "unnamed-column", or a code of `parseTable`; OptionError "unknown-format" | "unsupported-option" |
+ *   "invalid-formula"
  */
 export async function readTable(path: string, options: TableOptions = {}): Promise<FileTable> {
   const bytes = await readBytes(path);
   const packed = isGzip(bytes);
   const content = { path, bytes: packed ? gunzip(bytes, path) : bytes };
   const name = packed ? path.replace(/\.gz$/i, '') : path;
-  return chooseFormat(name, content.bytes, options.format).read(content, options);
+  const format = chooseFormat(name, content.bytes, options.format);
+  for (const option of ['parts', 'columns'] as const) {
+    if (options[option] === undefined || format.selects === option) continue;
+    const hint = format.selects ? `give "${format.selects}" instead` : 'leave it out: such a file is one table';
+    throw new OptionError('unsupported-option', option, `the format ${format.name} does not take it`, hint);
+  }
+  return format.read(content, options);
 }

@@ -18,6 +18,8 @@ export interface TableFormat {
   readonly magic?: readonly number[];
   /** False where other formats begin with the same bytes, so that they name no format by themselves. */
   readonly magicIsUnique?: boolean;
+  /** Which option selects inside a file; none where a file is one table. */
+  readonly selects?: 'parts' | 'columns';
   readonly read: (content: TableContent, options: TableOptions) => FileTable | Promise<FileTable>;
 }
 

@@ -18,6 +18,7 @@ export const HDF5: TableFormat = {
   name: 'HDF5',
   extensions: ['.h5', '.hdf5', '.he5'],
   magic: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a],
+  selects: 'parts',
   read: readHdf5,
 };
 

@@ -18,7 +18,12 @@ import { loadOptional } from './optional-package.ts';
 import { type ReadColumn, toFileTable } from './read-column.ts';
 
 /** A table of HEPData: the variables, the limits of bins and the errors. */
-export const HEPDATA: TableFormat = { name: 'HEPData', extensions: ['.yaml', '.yml'], read: readHepData };
+export const HEPDATA: TableFormat = {
+  name: 'HEPData',
+  extensions: ['.yaml', '.yml'],
+  selects: 'parts',
+  read: readHepData,
+};
 
 const LARGEST_TEXT = 1 << 26;
 const MOST_ALIASES = 100;

@@ -9,7 +9,7 @@ import type { EventColumn } from './lhe-formula.ts';
 import { type ReadColumn, toFileTable } from './read-column.ts';
 
 /** Events of a Les Houches event file: a row each, with the weight and the kinematics that are asked for. */
-export const LHE: TableFormat = { name: 'LHE', extensions: ['.lhe'], read: readLhe };
+export const LHE: TableFormat = { name: 'LHE', extensions: ['.lhe'], selects: 'columns', read: readLhe };
 
 const COMPONENTS = ['id', 'px', 'py', 'pz', 'e', 'm'] as const;
 

@@ -13,6 +13,7 @@ export const NPZ: TableFormat = {
   extensions: ['.npz'],
   magic: [0x50, 0x4b],
   magicIsUnique: false,
+  selects: 'parts',
   read: readNpz,
 };
 

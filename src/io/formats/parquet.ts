@@ -15,6 +15,7 @@ export const PARQUET: TableFormat = {
   name: 'Parquet',
   extensions: ['.parquet', '.pq'],
   magic: [0x50, 0x41, 0x52, 0x31],
+  selects: 'parts',
   read: readParquet,
 };
 

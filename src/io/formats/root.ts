@@ -15,6 +15,7 @@ export const ROOT: TableFormat = {
   name: 'ROOT',
   extensions: ['.root'],
   magic: [0x72, 0x6f, 0x6f, 0x74],
+  selects: 'parts',
   read: (content, options) => readRoot(content, options),
 };
 

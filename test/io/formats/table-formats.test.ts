@@ -66,6 +66,17 @@ describe('the formats', () => {
     expect([error.code, error.hint.includes('Parquet')]).toEqual(['unknown-format', true]);
   });
 
+  test('an option that a format does not take is refused', async () => {
+    for (const [path, option] of [
+      [file('t.csv', 'x\n1\n'), 'parts'],
+      [fixture('parquet/snappy.parquet'), 'columns'],
+      [fixture('lhe/two-body.lhe'), 'parts'],
+    ] as const) {
+      const error = await errorOf(readTable(path, option === 'parts' ? { parts: ['x'] } : { columns: { x: 'pt(1)' } }));
+      expect(error.code).toBe('unsupported-option');
+    }
+  });
+
   test('a package that is missing is named with the command that installs it', async () => {
     const error = await errorOf(
       loadOptional(() => Promise.reject(new Error('x')), 'hyparquet', 'Parquet', 'a.parquet'),
