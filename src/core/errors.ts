@@ -13,12 +13,18 @@ export class AnsatzError extends Error {
   readonly data: Readonly<Record<string, unknown>>;
 
   constructor(code: string, message: string, hint = '', data: Readonly<Record<string, unknown>> = {}) {
-    super(hint ? `${message} (${hint})` : message);
+    super(oneLine(hint ? `${message} (${hint})` : message));
     this.name = new.target.name;
     this.code = code;
     this.hint = hint;
     this.data = data;
   }
+}
+
+/** Names and formulas in a message may hold line breaks; a message does not. */
+function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
 }
 
 /** A formula that cannot be read. `position` is a zero-based offset into the text. */
