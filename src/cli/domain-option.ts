@@ -29,6 +29,9 @@ export function readDomain(text: string, names: readonly string[], option: strin
       throw new OptionError('name-twice', option, `"${name}" is given twice`, 'give it once');
     const low = endOf(match[2]);
     const high = match[3] === undefined ? low : endOf(match[3]);
+    if (Number.isNaN(low + high) && !(low === -Infinity && high === Infinity)) {
+      throw new OptionError('bad-domain', option, `"${entry.trim()}" leaves the range of f64`, 'write inf for no end');
+    }
     if (!(low <= high) || low === Infinity || high === -Infinity) {
       throw new OptionError('bad-domain', option, `"${entry.trim()}" is empty`, 'give the lower end first');
     }

@@ -132,7 +132,7 @@ const minimum: IntervalRule = (a, b) =>
   interval(Math.min(a.low, b.low), Math.min(a.high, b.high), inherit([a, b], { nonzero: a.nonzero && b.nonzero }));
 
 const mod: IntervalRule = (a, b) => {
-  const slack = 8 * Number.EPSILON * Math.max(Math.abs(a.low), Math.abs(a.high));
+  const slack = 8 * (Number.EPSILON * Math.max(Math.abs(a.low), Math.abs(a.high)) + Number.MIN_VALUE);
   if (b.low === 0 && b.high === 0) return NOWHERE;
   const bounds = interval(
     b.low < 0 ? lowerSum(b.low, -slack) : -slack,

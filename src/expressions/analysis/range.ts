@@ -1,9 +1,9 @@
-import { evaluate } from '../evaluate.ts';
 import type { Expression } from '../expression.ts';
 import { boxOf, innerPoint } from './box.ts';
 import { checkDomain, type Domain } from './enclose.ts';
 import { Encloser } from './encloser.ts';
 import type { Interval } from './interval.ts';
+import { roundedValue } from './rounded-value.ts';
 import { split } from './sign.ts';
 
 /** Bounds of a formula's values, with the values that come closest to them. */
@@ -62,8 +62,10 @@ interface Met {
 function partOf(encloser: Encloser, box: Domain, depth: number, met: Met): Part {
   const at = innerPoint(box);
   for (const candidate of [at, corner(box, 0), corner(box, 1)]) {
-    const value = candidate ? evaluate(encloser.expression, candidate) : Number.NaN;
-    if (!Number.isFinite(value)) continue;
+    if (!candidate) continue;
+    const { value, error } = roundedValue(encloser.expression, candidate);
+    // atan(log(0)) is finite in f64, but no value.
+    if (!Number.isFinite(value) || !Number.isFinite(error)) continue;
     met.least = Math.min(met.least, value);
     met.most = Math.max(met.most, value);
   }

@@ -4,7 +4,6 @@ import { Encloser } from '../../../src/expressions/analysis/encloser.ts';
 import { interval } from '../../../src/expressions/analysis/interval.ts';
 import {
   DIGAMMA,
-  type Expression,
   enclose,
   evaluate,
   INTERVAL_RULES,
@@ -16,6 +15,7 @@ import {
   WITHOUT_INTERVAL_RULE,
 } from '../../../src/expressions/index.ts';
 import { arbitraryExpression } from '../../laws/arbitrary-expression.ts';
+import { everyStepFinite } from './every-step-finite.ts';
 
 const OPERATORS: readonly Operator[] = [...STANDARD_OPERATORS, DIGAMMA];
 
@@ -137,12 +137,6 @@ describe('rules at their edges', () => {
     expect(() => enclose(parse('x'), { x: [Infinity, Infinity] })).toThrow(/lower end first/);
   });
 });
-
-/** The exact value has no infinite step, and f64 must not have one either to speak for it. */
-function everyStepFinite(tree: Expression, at: Record<string, number>): boolean {
-  if (!Number.isFinite(evaluate(tree, at))) return false;
-  return tree.kind !== 'call' || tree.arguments.every((argument) => everyStepFinite(argument, at));
-}
 
 /** What folding and factoring of constants may change. */
 const FOLDING = 1e-9;
