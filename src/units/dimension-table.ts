@@ -32,7 +32,8 @@ export class DimensionTable {
   /** The id of a dimension, new when it was not met before; INEXACT when an exponent is out of range. */
   id(dimension: Dimension): number {
     if (!dimension.every(isSmall)) return INEXACT;
-    const key = dimension.join(';');
+    let key = '';
+    for (const [numerator, denominator] of dimension) key += `${numerator}/${denominator} `;
     const known = this.ids.get(key);
     if (known !== undefined) return known;
     const id = this.vectors.length;

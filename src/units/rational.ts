@@ -23,11 +23,13 @@ export function rational(numerator: number, denominator = 1): Rational {
 
 /** The sum of two fractions. */
 export function addRationals(a: Rational, b: Rational): Rational {
+  if (a[1] === 1 && b[1] === 1) return [a[0] + b[0], 1];
   return rational(a[0] * b[1] + b[0] * a[1], a[1] * b[1]);
 }
 
 /** The product of two fractions. */
 export function multiplyRationals(a: Rational, b: Rational): Rational {
+  if (a[1] === 1 && b[1] === 1) return [a[0] * b[0] + 0, 1];
   return rational(a[0] * b[0], a[1] * b[1]);
 }
 
