@@ -7,7 +7,7 @@ import { followsExpansion, hasNoValue } from './judge.ts';
 import { growthOf } from './monomial.ts';
 import { namedScalar } from './named-number.ts';
 import { numberOf, type Scalar } from './scalar.ts';
-import { NOT_REAL, ScalarSigns, UNDECIDED } from './scalar-signs.ts';
+import { EXHAUSTED, NOT_REAL, ScalarSigns, UNDECIDED } from './scalar-signs.ts';
 import { type Transseries, TransseriesAlgebra } from './transseries.ts';
 import { expressionOfTerms } from './transseries-text.ts';
 
@@ -89,6 +89,7 @@ function leadingExpansion(
       return followsExpansion(expression, name, approach, series, domain) ? { series, signs } : null;
     } catch (reason) {
       if (reason === NOT_REAL) return hasNoValue(expression, name, approach, domain) ? 'undefined' : null;
+      if (reason === EXHAUSTED) return null;
       if (reason !== UNDECIDED) throw reason;
     }
   }

@@ -1,4 +1,4 @@
-import { variablesOf } from '../expression.ts';
+import { size, variablesOf } from '../expression.ts';
 import { boxOf, type Point, samplesOf } from './box.ts';
 import type { Domain } from './enclose.ts';
 import { Encloser } from './encloser.ts';
@@ -8,6 +8,8 @@ import { signOn } from './sign.ts';
 
 /** Thrown where an expansion cannot tell how to go on; the answer is then unknown. */
 export const UNDECIDED = { reason: 'an expansion could not decide' };
+/** Thrown where an expansion takes more work than it is given; a longer one would too. */
+export const EXHAUSTED = { reason: 'an expansion is too long' };
 /** Thrown where a formula has no real value near the point. */
 export const NOT_REAL = { reason: 'no real value' };
 
@@ -15,8 +17,10 @@ export const NOT_REAL = { reason: 'no real value' };
 const NOISE = 8;
 const SAMPLES = 8;
 const MOST_BOXES = 60;
-/** Work, in zero tests, after which an expansion is given up. */
+/** Work, about the same time for a unit, after which an expansion is given up. */
 const PATIENCE = 60_000;
+/** Nodes of a coefficient beyond which it is not simplified. */
+const LARGEST = 300;
 
 /** Decides which coefficients are 0 and which sign they have, for the values that the other variables may take. */
 export class ScalarSigns {
@@ -28,13 +32,15 @@ export class ScalarSigns {
 
   /** The scalar in its short form; 0 where it vanishes within rounding. */
   clean(a: Scalar): Scalar {
-    if (++this.work > PATIENCE) throw UNDECIDED;
+    if (++this.work > PATIENCE) throw EXHAUSTED;
     if (a.kind === 'rational') return a;
     if (a.kind === 'real') {
       if (!Number.isFinite(a.value)) throw UNDECIDED;
       return Math.abs(a.value) <= NOISE * a.error ? ZERO : a;
     }
-    this.work += 200;
+    const nodes = size(a.expression);
+    if (nodes > LARGEST) throw EXHAUSTED;
+    this.work += 40 + 6 * nodes + nodes * nodes * 0.1;
     const short = tidy(a);
     if (short.kind !== 'symbolic') return this.clean(short);
     return this.vanishes(short) ? ZERO : short;

@@ -9,7 +9,7 @@ import type { Place } from './limit.ts';
 import { compareMonomials, powerOfT, type Term } from './monomial.ts';
 import { namedScalar } from './named-number.ts';
 import { integerOf, numberOf, rational } from './scalar.ts';
-import { NOT_REAL, ScalarSigns, UNDECIDED } from './scalar-signs.ts';
+import { EXHAUSTED, NOT_REAL, ScalarSigns, UNDECIDED } from './scalar-signs.ts';
 import { type Transseries, TransseriesAlgebra } from './transseries.ts';
 import { expressionOfMonomial, expressionOfTerms } from './transseries-text.ts';
 
@@ -119,6 +119,7 @@ function oneSided(
       return leads && remainderHolds(expression, name, approach, sum, domain) ? { ...sum, approach } : null;
     } catch (reason) {
       if (reason === NOT_REAL) return null;
+      if (reason === EXHAUSTED) return null;
       if (reason !== UNDECIDED) throw reason;
     }
   }

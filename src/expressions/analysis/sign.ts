@@ -1,4 +1,4 @@
-import type { Expression } from '../expression.ts';
+import { type Expression, size } from '../expression.ts';
 import { boxOf, cut, innerPoint, type Point, reliableValue, samplesOf } from './box.ts';
 import { checkDomain, type Domain } from './enclose.ts';
 import { Encloser } from './encloser.ts';
@@ -25,6 +25,8 @@ export interface SignVerdict {
 
 const SAMPLES = 48;
 const MOST_BOXES = 1500;
+const FEWEST_BOXES = 60;
+const PATIENCE = 100_000;
 const DEEPEST = 48;
 /** A box whose enclosure ends at 0 is cut a little further, to tell positive from non-negative. */
 const DEEPEST_TOUCH = 12;
@@ -45,8 +47,11 @@ export function signOf(expression: Expression, domain: Domain = {}): SignVerdict
 }
 
 /** As `signOf`, for a formula whose derivatives are at hand. */
-export function signOn(encloser: Encloser, domain: Domain, mostBoxes = MOST_BOXES): SignVerdict {
+export function signOn(encloser: Encloser, domain: Domain, limit = MOST_BOXES): SignVerdict {
   const { expression, names } = encloser;
+  // A box costs the more, the larger the formula and the more derivatives it has.
+  const affordable = Math.round(PATIENCE / (size(expression) * (1 + names.length) ** 2));
+  const mostBoxes = Math.min(limit, Math.max(FEWEST_BOXES, affordable));
   const whole = boxOf(names, domain);
   let positive: Point | null = null;
   let negative: Point | null = null;

@@ -37,7 +37,7 @@ const NARROW = 1e-13;
  * are halved. A zero that is listed as 'possible' is a narrow cell that could not be settled.
  */
 export function zerosOf(expression: Expression, name: string, domain: Domain = {}): Zeros {
-  const encloser = new Encloser(expression);
+  const encloser = new Encloser(expression, 2);
   const [first, last] = sideOf(domain, name);
   const zeros: ZeroBracket[] = [];
   const open: [number, number][] = [];

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { casText, readCasAnswer } from '../../../src/expressions/analysis/cas-text.ts';
 import {
@@ -97,4 +100,12 @@ test('names and rounded numbers do not reach the system', () => {
   expect(print(readCasAnswer('e^(v0)*sec(v1)+e', sent))).toBe(
     'exp(constructor) * (1 / cos(`a b`)) + 2.718281828459045',
   );
+});
+
+test('nerdamer is loaded when it is asked and not before', () => {
+  const source = fileURLToPath(new URL('../../../src/', import.meta.url));
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  const texts = files.map((path) => readFileSync(join(source, path), 'utf8'));
+  expect(texts.filter((text) => /from 'nerdamer/.test(text))).toEqual([]);
+  expect(texts.filter((text) => text.includes("await import('nerdamer')"))).toHaveLength(1);
 });
