@@ -52,8 +52,10 @@ export {
   type FrontEntry,
   type FrontRecord,
   fit,
+  fitTargets,
   Model,
   type Progress,
   type RunRecord,
   type StopReason,
+  type TargetsOptions,
 } from './search/index.ts';

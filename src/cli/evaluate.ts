@@ -1,7 +1,8 @@
 import { compile, createWasmEvaluator } from '../evaluation/index.ts';
 import { type Expression, parse, print as printExpression, variablesOf } from '../expressions/index.ts';
-import { type FileTable, readTable, writeAtomically } from '../io/index.ts';
+import { type FileTable, writeAtomically } from '../io/index.ts';
 import { EXIT, oneLine } from './exit.ts';
+import { openTable } from './open-table.ts';
 import { print, warn } from './output.ts';
 
 export interface EvaluateOptions {
@@ -15,7 +16,7 @@ const LINES_AT_ONCE = 1 << 13;
 
 /** `ansatz evaluate`: the value of a formula in every row of a table. @throws ParseError | FormatError | DataError */
 export async function runEvaluate(formula: string, path: string, options: EvaluateOptions): Promise<number> {
-  const table = await readTable(path);
+  const table = await openTable(path);
   const tree = parse(formula, { variables: table.names });
   const target = options.target === undefined ? undefined : table.numbers(options.target);
   const values = await valuesOf(tree, table);

@@ -1,177 +1,162 @@
-import { AnsatzError, DataError, OptionError } from '../core/index.ts';
-import type { LossName } from '../evaluation/index.ts';
+import { DataError, FormatError } from '../core/index.ts';
 import { print as printExpression, variable } from '../expressions/index.ts';
-import { type FileTable, openRunFolder, type RunFolder, readTable } from '../io/index.ts';
-import type { FitOptions, Model } from '../search/index.ts';
+import { loadRun } from '../io/index.ts';
+import { fit, type Model, type Progress, withoutOtherTargets } from '../search/index.ts';
 import { EXIT, explain, oneLine, report } from './exit.ts';
+import type { FitArguments } from './fit-arguments.ts';
+import { FitLog } from './fit-log.ts';
+import { type FitPlan, type PlannedRun, planRun } from './fit-plan.ts';
 import { frontTable, shortNumber } from './front-table.ts';
+import { inFlags } from './in-flags.ts';
 import { print, warn } from './output.ts';
 import { createProgressView, type ProgressView, silentView } from './progress-view.ts';
-
-/** The options of `ansatz fit`, each read and in range. */
-export interface FitArguments {
-  readonly target: string;
-  readonly inputs?: string[];
-  readonly binary?: string[];
-  readonly unary?: string[];
-  readonly weights?: string;
-  readonly sigma?: string;
-  readonly loss?: LossName;
-  readonly huberDelta?: number;
-  readonly maxSize?: number;
-  readonly seed?: number;
-  readonly threads?: number;
-  readonly timeLimit?: number;
-  readonly maxEvals?: number;
-  readonly stopAtLoss?: number;
-  readonly noise?: 'auto' | 'additive' | 'relative';
-  readonly select?: 'best' | 'score' | 'accuracy';
-  readonly out?: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-}
+import { planResume } from './resume-plan.ts';
 
 /** `ansatz fit`: searches, shows progress on stderr, saves and prints the result. @throws AnsatzError */
-export async function runFit(path: string, args: FitArguments): Promise<number> {
-  checkTogether(args);
-  const loading = import('../search/index.ts');
-  const table = await readTable(path);
-  checkColumns(table, args);
-  const folder = args.out === undefined ? undefined : await openRunFolder(args.out);
-  const view = args.quiet ? silentView : createProgressView(process.stderr, args.target);
-  const controller = new AbortController();
-  let model: Model;
+export async function runFit(source: string | undefined, args: FitArguments): Promise<number> {
+  const plan = args.resume === undefined ? await planRun(source, args) : await planResume(source, args);
+  const log = args.log === undefined ? undefined : new FitLog(args.log);
+  log?.start(plan);
+  const session = new Session(plan, log, args.quiet === true || args.progress === false);
   try {
-    model = await search((await loading).fit, table, args, controller, view, folder);
-  } catch (error) {
-    await folder?.discard();
-    if (!controller.signal.aborted || !(error instanceof DataError)) throw inFlags(error);
-    warn('ansatz: stopped before a formula was found');
-    return EXIT.cancelled;
+    return await session.run(args.json === true);
+  } finally {
+    session.close();
+    log?.close();
   }
-  // The run is on the disk before anything is printed: a closed pipe does not lose it.
-  let code: number = model.stoppedBy === 'cancelled' ? EXIT.cancelled : EXIT.done;
-  try {
-    await folder?.save(model.toJSON());
-  } catch (error) {
-    code = report(error);
-  }
-  await print(`${args.json ? JSON.stringify(model.toJSON(), null, 2) : describe(model).join('\n')}\n`);
-  return code;
 }
 
-/** Runs the search; the first SIGINT or SIGTERM ends it with what was found, the second one ends the process. */
-async function search(
-  searchTable: (table: FileTable, options: FitOptions) => Promise<Model>,
-  table: FileTable,
-  args: FitArguments,
-  controller: AbortController,
-  view: ProgressView,
-  folder: RunFolder | undefined,
-): Promise<Model> {
-  let warned = false;
-  const cancel = (): void => {
-    if (controller.signal.aborted) {
-      view.close();
+/** The searches of one command, which one Ctrl-C ends with what was found, and a second one at once. */
+class Session {
+  private readonly controller = new AbortController();
+  private view: ProgressView = silentView;
+  private warned = false;
+
+  constructor(
+    private readonly plan: FitPlan,
+    private readonly log: FitLog | undefined,
+    private readonly silent: boolean,
+  ) {
+    process.on('SIGINT', this.cancel);
+    process.on('SIGTERM', this.cancel);
+  }
+
+  private readonly cancel = (): void => {
+    if (this.controller.signal.aborted) {
+      this.view.close();
       process.exit(EXIT.cancelled);
     }
-    controller.abort();
-    view.say('stopping; once more to stop at once');
+    this.controller.abort();
+    this.view.say('stopping; once more to stop at once');
   };
-  process.on('SIGINT', cancel);
-  process.on('SIGTERM', cancel);
-  try {
-    return await searchTable(table, {
-      ...fitOptions(args),
-      signal: controller.signal,
-      onProgress: (progress) => {
+
+  close(): void {
+    process.off('SIGINT', this.cancel);
+    process.off('SIGTERM', this.cancel);
+  }
+
+  async run(json: boolean): Promise<number> {
+    const { runs } = this.plan;
+    const models: Model[] = [];
+    let code: number = EXIT.done;
+    for (const run of runs) {
+      const found = await this.one(run);
+      if (found === undefined) {
+        warn('ansatz: stopped before a formula was found');
+        code = EXIT.cancelled;
+        break;
+      }
+      models.push(found.model);
+      code = Math.max(code, found.code);
+      if (this.controller.signal.aborted) {
+        code = Math.max(code, EXIT.cancelled);
+        break;
+      }
+    }
+    await this.show(models, json);
+    return code;
+  }
+
+  /** One search with its folder; undefined when it was stopped before it found anything. */
+  private async one(run: PlannedRun): Promise<{ readonly model: Model; readonly code: number } | undefined> {
+    if (run.finished !== undefined) return { model: (await loadRun(run.finished)).model, code: EXIT.done };
+    const { folder, target } = run;
+    this.view = this.silent ? silentView : createProgressView(process.stderr, target);
+    let model: Model;
+    try {
+      model = await this.search(run);
+    } catch (error) {
+      for (const each of this.plan.runs) await each.folder?.discard();
+      if (!this.controller.signal.aborted || !(error instanceof DataError)) throw this.inWords(error);
+      return undefined;
+    } finally {
+      this.view.close();
+    }
+    this.log?.end(target, model);
+    // The run is on the disk before anything is printed: a closed pipe does not lose it.
+    let code: number = model.stoppedBy === 'cancelled' ? EXIT.cancelled : EXIT.done;
+    try {
+      await folder?.save(model.toJSON());
+    } catch (error) {
+      code = report(error);
+    }
+    return { model, code };
+  }
+
+  private search({ target, folder, state }: PlannedRun): Promise<Model> {
+    const { plan, log, view } = this;
+    const table = withoutOtherTargets(plan.table, plan.targets, target);
+    const onCheckpoint = folder && ((bytes: Uint8Array) => folder.saveCheckpoint(bytes));
+    return fit(table, {
+      ...plan.options,
+      target,
+      resume: state,
+      signal: this.controller.signal,
+      onCheckpoint: onCheckpoint && begunBy(plan, onCheckpoint),
+      onIteration: log && ((iteration) => log.iteration(target, iteration)),
+      onProgress: (progress: Progress) => {
         view.update(progress);
         folder?.saveProgress(progress);
-        if (folder?.failure && !warned) {
-          warned = true;
-          view.say(explain(folder.failure).line);
-        }
+        log?.progress(target, progress);
+        this.warnOnce(folder?.failure ?? log?.failure);
       },
     });
-  } finally {
-    view.close();
-    process.off('SIGINT', cancel);
-    process.off('SIGTERM', cancel);
+  }
+
+  private warnOnce(failure: unknown): void {
+    if (failure === undefined || this.warned) return;
+    this.warned = true;
+    this.view.say(explain(failure).line);
+  }
+
+  /** What the engine says, in the words of the command line. */
+  private inWords(error: unknown): unknown {
+    const { resumed, source } = this.plan;
+    if (resumed === undefined || !(error instanceof FormatError) || error.code !== 'other-run') return inFlags(error);
+    const message = `the table or an option is another than when the run in ${resumed} was begun`;
+    return new FormatError('other-run', message, source, 0, 'restore it, or start a new run');
+  }
+
+  private async show(models: readonly Model[], json: boolean): Promise<void> {
+    const { runs } = this.plan;
+    if (models.length === 0) return;
+    if (!json) {
+      await print(`${models.map((model) => describe(model).join('\n')).join('\n\n')}\n`);
+      return;
+    }
+    const several = { targets: Object.fromEntries(models.map((model) => [model.target, model.toJSON()])) };
+    await print(`${JSON.stringify(runs.length === 1 ? models[0].toJSON() : several, null, 2)}\n`);
   }
 }
 
-/** Flags of the options of `fit` whose names differ. */
-const FLAGS: Readonly<Record<string, string>> = {
-  binaryOperators: 'binary',
-  unaryOperators: 'unary',
-  modelSelection: 'select',
-};
-
-/** An OptionError of `fit` in the words of the command line: maxSize is --max-size there. */
-function inFlags(error: unknown): unknown {
-  if (!(error instanceof OptionError)) return error;
-  const message = error.message.replace(/\b[a-z]+(?:[A-Z][a-z]+)+\b/g, (name) => {
-    return `--${FLAGS[name] ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  });
-  return new AnsatzError(error.code, message);
-}
-
-function fitOptions(args: FitArguments): FitOptions {
-  return {
-    target: args.target,
-    inputs: args.inputs,
-    weights: args.weights,
-    sigma: args.sigma,
-    binaryOperators: args.binary,
-    unaryOperators: args.unary,
-    loss: args.loss,
-    huberDelta: args.huberDelta,
-    maxSize: args.maxSize,
-    seed: args.seed,
-    threads: args.threads,
-    timeLimit: args.timeLimit,
-    maxEvals: args.maxEvals,
-    stopAtLoss: args.stopAtLoss,
-    noise: args.noise,
-    modelSelection: args.select,
+/** The callback, which first lets the plan begin. */
+function begunBy(plan: FitPlan, save: (state: Uint8Array) => void): (state: Uint8Array) => void {
+  let begun = false;
+  return (state) => {
+    if (!begun) plan.begin();
+    begun = true;
+    save(state);
   };
-}
-
-/** @throws OptionError for options that exclude each other */
-function checkTogether(args: FitArguments): void {
-  if (args.weights !== undefined && args.sigma !== undefined) {
-    throw new OptionError('contradiction', '--weights', 'excludes --sigma', 'give one of the two');
-  }
-  if (args.huberDelta !== undefined && args.loss !== 'Huber') {
-    throw new OptionError('contradiction', '--huber-delta', 'needs --loss Huber', 'add it or leave this out');
-  }
-  const roles = [
-    ['--target', args.target],
-    ['--weights', args.weights],
-    ['--sigma', args.sigma],
-  ] as const;
-  for (const [option, column] of roles) {
-    if (column === undefined) continue;
-    if (args.inputs?.includes(column)) {
-      throw new OptionError('contradiction', '--inputs', `"${column}" is also the ${option} column`, 'leave it out');
-    }
-    if (option !== '--target' && column === args.target) {
-      throw new OptionError(
-        'contradiction',
-        option,
-        `"${column}" is also the --target column`,
-        'choose another column',
-      );
-    }
-  }
-}
-
-/** @throws DataError | FormatError when a column is missing, holds text or is damaged */
-function checkColumns(table: FileTable, args: FitArguments): void {
-  const named = [args.target, args.weights, args.sigma, ...(args.inputs ?? [])];
-  for (const name of named) if (name !== undefined) table.numbers(name);
-  // Without --inputs every column of numbers counts, so a damaged one is not passed over in silence.
-  if (args.inputs === undefined) for (const fault of table.faults.values()) throw fault;
 }
 
 function describe(model: Model): string[] {

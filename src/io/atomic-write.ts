@@ -1,3 +1,4 @@
+import { closeSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
 import * as nodeFiles from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FormatError } from '../core/index.ts';
@@ -30,7 +31,7 @@ export async function writeAtomically(
       const message = status.isDirectory() ? 'cannot write: a folder, not a file' : 'cannot write: not a regular file';
       throw new FormatError('not-a-file', message, path, 0, 'give the path of a file');
     }
-    const name = join(dirname(target), `.${basename(target).slice(0, 100)}.${process.pid}.${counter++}.tmp`);
+    const name = temporaryName(target);
     const handle = await files.open(name, 'wx', status?.mode);
     temporary = name;
     try {
@@ -44,5 +45,49 @@ export async function writeAtomically(
   } catch (error) {
     if (temporary !== '') await files.unlink(temporary).catch(() => {});
     throw fromSystemError(error, 'cannot write', path);
+  }
+}
+
+/**
+ * Writes a file whole or not at all, before it returns: for a program that computes and lets nothing else through.
+ *
+ * A process that is killed leaves the old file or the new one. The system may keep the bytes in its memory for some
+ * seconds; `keepOpen` gets the open file, to send them to the disk and to close it.
+ *
+ * @throws FormatError with the code of the system
+ */
+export function writeAtomicallySync(
+  path: string,
+  content: string | Uint8Array,
+  keepOpen?: (descriptor: number) => void,
+): void {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  const temporary = temporaryName(path);
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(temporary, 'wx');
+    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+    if (!keepOpen) {
+      closeSync(descriptor);
+      descriptor = undefined;
+    }
+    renameSync(temporary, path);
+    if (descriptor !== undefined) keepOpen?.(descriptor);
+  } catch (error) {
+    if (descriptor !== undefined) tryTo(() => closeSync(descriptor as number));
+    tryTo(() => unlinkSync(temporary));
+    throw fromSystemError(error, 'cannot write', path);
+  }
+}
+
+function temporaryName(target: string): string {
+  return join(dirname(target), `.${basename(target).slice(0, 100)}.${process.pid}.${counter++}.tmp`);
+}
+
+function tryTo(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // What failed first is what counts.
   }
 }

@@ -1,6 +1,10 @@
+export * from './append-lines.ts';
 export * from './atomic-write.ts';
+export * from './checkpoint-file.ts';
 export * from './file-table.ts';
+export * from './load-run.ts';
 export { parseTable } from './parse-table.ts';
 export * from './read-table.ts';
 export * from './run-folder.ts';
+export * from './run-settings.ts';
 export * from './table-source.ts';

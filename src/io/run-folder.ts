@@ -1,8 +1,11 @@
-import { access, constants, mkdir, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { constants, readFileSync, rmSync } from 'node:fs';
+import { access, mkdir, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { FormatError, now } from '../core/index.ts';
 import type { FrontRecord, Progress, RunRecord } from '../search/index.ts';
-import { writeAtomically } from './atomic-write.ts';
+import { writeAtomically, writeAtomicallySync } from './atomic-write.ts';
+import { CheckpointFile } from './checkpoint-file.ts';
+import { type RunSettings, writeSettings } from './run-settings.ts';
 import { fromSystemError, isSystemError } from './system-error.ts';
 
 /** The JSON form of a run that is still going: `run.json` until the search ends. */
@@ -15,74 +18,131 @@ export interface RunSnapshot {
   readonly front: readonly FrontRecord[];
 }
 
+/** Name of the file that holds a run. */
+export const RUN_FILE = 'run.json';
+const HALL_FILE = 'hall_of_fame.csv';
 const SECONDS_BETWEEN_SAVES = 1;
+/** Reasons to end that leave a run to go on with. */
+export const RESUMABLE: readonly string[] = ['cancelled', 'time-limit'];
+
+/** What happens to the files that a folder holds already. */
+export interface RunStart {
+  /** What to write into `options.json`. */
+  readonly settings?: RunSettings;
+  /** True when the run that the folder holds goes on; the files of another run go. */
+  readonly resumed?: boolean;
+  /** True when the newest copy of the saved state was good. */
+  readonly goodCheckpoint?: boolean;
+}
 
 /**
- * The folder that a run is saved in: `run.json`, and `hall_of_fame.csv` with PySR's columns.
+ * The folder that a run is saved in: `options.json`, `run.json`, `hall_of_fame.csv` with PySR's columns and its last
+ * version `hall_of_fame.csv.bak`, and the state to go on from, `checkpoint.bin`, with an older copy.
  *
- * Both files are whole at every moment: a run that is killed leaves the last complete save.
+ * Every file is whole at every moment: a run that is killed leaves its last complete saves. What an older run left is
+ * removed when the first thing of this one is saved, and the state when the run has ended by itself.
  */
 export class RunFolder {
   readonly path: string;
-  private readonly created: string | undefined;
-  private readonly write: typeof writeAtomically;
-  private lastSave = Number.NEGATIVE_INFINITY;
-  private saving: Promise<void> | undefined;
   /** Why the latest save while running failed; the search goes on without it. */
   failure: unknown;
+  private readonly created: string | undefined;
+  private start: RunStart = {};
+  private started = false;
+  private checkpoint: CheckpointFile;
+  private lastSave = Number.NEGATIVE_INFINITY;
+  private hall: string | undefined;
 
   /** Made by `openRunFolder`. */
-  constructor(path: string, created: string | undefined, write = writeAtomically) {
+  constructor(path: string, created: string | undefined) {
     this.path = path;
     this.created = created;
-    this.write = write;
+    this.checkpoint = new CheckpointFile(path);
   }
 
-  /** Saves a running search, at most once a second and never two saves at a time. Does not throw. */
+  /** Says what run it is, before anything is saved. */
+  begin(start: RunStart): void {
+    this.start = start;
+    this.checkpoint = new CheckpointFile(this.path, start.goodCheckpoint);
+  }
+
+  /** Saves the front of a running search, at most once a second. Does not throw. */
   saveProgress(progress: Progress): void {
-    if (this.saving || now() - this.lastSave < SECONDS_BETWEEN_SAVES) return;
+    if (now() - this.lastSave < SECONDS_BETWEEN_SAVES) return;
     this.lastSave = now();
-    this.saving = this.writeFiles(snapshot(progress), progress.front)
-      .then(
-        () => {
-          this.failure = undefined;
-        },
-        (error) => {
-          this.failure = error;
-        },
-      )
-      .finally(() => {
-        this.saving = undefined;
-      });
+    this.attempt(() => {
+      const hall = formatHallOfFame(progress.front);
+      const previous = this.previousHall();
+      if (previous !== undefined) writeAtomicallySync(join(this.path, `${HALL_FILE}.bak`), previous);
+      writeAtomicallySync(join(this.path, HALL_FILE), hall);
+      this.hall = hall;
+      writeAtomicallySync(join(this.path, RUN_FILE), `${JSON.stringify(snapshot(progress), null, 2)}\n`);
+    });
+  }
+
+  /** Saves the state of a running search, as `onCheckpoint` gives it. Does not throw. */
+  saveCheckpoint(state: Uint8Array): void {
+    this.attempt(() => this.checkpoint.save(state));
   }
 
   /** Saves the finished run. @throws FormatError when the files cannot be written */
   async save(record: RunRecord): Promise<void> {
-    await this.saving;
-    await this.writeFiles(record, record.front);
+    await this.checkpoint.settle();
+    this.makeReady();
+    const previous = this.previousHall();
+    const hall = formatHallOfFame(record.front);
+    if (previous !== undefined && previous !== hall) {
+      await writeAtomically(join(this.path, `${HALL_FILE}.bak`), previous);
+    }
+    await writeAtomically(join(this.path, HALL_FILE), hall);
+    await writeAtomically(join(this.path, RUN_FILE), `${JSON.stringify(record, null, 2)}\n`);
+    if (!RESUMABLE.includes(record.stoppedBy)) this.checkpoint.remove();
   }
 
   /** Removes the folders that `openRunFolder` made, when a run ends before anything is saved in them. */
   async discard(): Promise<void> {
-    await this.saving;
     if (this.created === undefined) return;
     let folder = resolve(this.path);
     const stop = dirname(resolve(this.created));
     while (folder !== stop && folder !== dirname(folder)) {
-      if (
-        !(await rmdir(folder).then(
-          () => true,
-          () => false,
-        ))
-      )
-        return;
+      const gone = await rmdir(folder).then(
+        () => true,
+        () => false,
+      );
+      if (!gone) return;
       folder = dirname(folder);
     }
   }
 
-  private async writeFiles(record: RunRecord | RunSnapshot, front: readonly HallOfFameRow[]): Promise<void> {
-    await this.write(join(this.path, 'hall_of_fame.csv'), formatHallOfFame(front));
-    await this.write(join(this.path, 'run.json'), `${JSON.stringify(record, null, 2)}\n`);
+  private attempt(save: () => void): void {
+    try {
+      this.makeReady();
+      save();
+      this.failure = undefined;
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  /** Makes the folder that of this run. */
+  private makeReady(): void {
+    if (this.started) return;
+    const { settings, resumed } = this.start;
+    if (!resumed) {
+      this.checkpoint.remove();
+      for (const name of [RUN_FILE, HALL_FILE, `${HALL_FILE}.bak`]) rmSync(join(this.path, name), { force: true });
+    }
+    if (settings) writeSettings(this.path, settings);
+    this.started = true;
+  }
+
+  private previousHall(): string | undefined {
+    if (this.hall !== undefined) return this.hall;
+    try {
+      return readFileSync(join(this.path, HALL_FILE), 'utf8');
+    } catch {
+      return undefined;
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Table } from '../core/index.ts';
 import { compile, createWasmEvaluator } from '../evaluation/index.ts';
+import { type OperatorTable, parse } from '../expressions/index.ts';
 import { encodeCategory } from './categories.ts';
 import type { FrontEntry, FrontRecord, RunRecord, StopReason } from './result.ts';
 
@@ -49,6 +50,27 @@ export class Model implements ModelState {
     this.stoppedBy = state.stoppedBy;
     this.notes = state.notes;
     this.categories = state.categories;
+  }
+
+  /**
+   * The model of a saved run, its formulas read back: it predicts as the one that was saved.
+   *
+   * @param record what `toJSON` gave, also after a trip through JSON
+   * @param operators the table with the operators of your own that the run used
+   * @throws ParseError for a formula that cannot be read
+   * @example Model.fromRecord(JSON.parse(JSON.stringify(await fit(Table.from({ x: [1, 2, 3], y: [2, 8, 18] }), { target: 'y' })))).predict(Table.from({ x: [4] })) // [32]
+   */
+  static fromRecord(record: RunRecord, operators?: OperatorTable): Model {
+    const variables = [...record.inputs];
+    const entry = (saved: FrontRecord): FrontEntry => ({
+      ...saved,
+      // JSON has no infinite number.
+      score: saved.score ?? Infinity,
+      tree: parse(saved.expression, { variables, operators }),
+    });
+    const front = record.front.map(entry);
+    const best = front.find(({ complexity }) => complexity === record.best.complexity) ?? entry(record.best);
+    return new Model({ ...record, categories: record.categories ?? {}, front, best });
   }
 
   /**

@@ -20,8 +20,8 @@ import { Template, templateCategories } from './template/template.ts';
 
 const MIN_ROWS = 3;
 
-/** Names that mark a column as the error of another: sigma_mass, mass_error, mass_err, d_mass is not one. */
-function errorOf(name: string, names: readonly string[]): string | undefined {
+/** The column that a name marks another as the error of: of sigma_mass, mass_error and mass_err it is mass; d_mass is none. */
+export function errorOf(name: string, names: readonly string[]): string | undefined {
   const match = /^(?:(?:sigma|err|error|unc)_(.+)|(.+)_(?:error|err|sigma|unc|uncertainty|stderr))$/i.exec(name);
   const owner = match?.[1] ?? match?.[2];
   return owner !== undefined && names.includes(owner) ? owner : undefined;

@@ -119,7 +119,7 @@ export function inspect(tree: SourceTree, packages: readonly string[]): Inspecti
   for (const [path, text] of tree) {
     for (const part of path.replace(/\.[a-z.]+$/, '').split('/')) {
       if (EMPTY_NAMES.includes(part)) report('empty-name', path, `"${part}" does not say what lives there`);
-      if (part !== 'README' && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(part)) report('not-kebab-case', path, `"${part}"`);
+      if (!PAGES.includes(part) && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(part)) report('not-kebab-case', path, `"${part}"`);
     }
     if (!path.endsWith('.ts')) continue;
     const room = roomOf(path);
@@ -159,6 +159,9 @@ export function inspect(tree: SourceTree, packages: readonly string[]): Inspecti
   const arrows = new Set([...roomGraph].flatMap(([from, to]) => [...to].map((room) => `${from} -> ${room}`)));
   return { violations, arrows };
 }
+
+/** Pages of documentation, which carry capitals. */
+const PAGES = ['README', 'OPTIONS'];
 
 /** src/README.md names every room, and no room or path that is not there. */
 function inspectMap(tree: SourceTree, rooms: readonly string[]): Violation[] {

@@ -1,11 +1,19 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FormatError } from '../../src/core/index.ts';
-import { formatHallOfFame, openRunFolder, parseTable, RunFolder, writeAtomically } from '../../src/io/index.ts';
+import {
+  formatHallOfFame,
+  openRunFolder,
+  parseTable,
+  RunFolder,
+  type RunSettings,
+  readSettings,
+  writeSettings,
+} from '../../src/io/index.ts';
 import type { FrontEntry, Progress, RunRecord } from '../../src/search/result.ts';
+import { encodeState } from '../../src/search/state/encode-state.ts';
 
 const entry: FrontEntry = {
   complexity: 3,
@@ -34,6 +42,7 @@ const record: RunRecord = {
   target: 'y',
   inputs: ['x'],
   notes: [],
+  categories: {},
   best: frontRecord,
   front: [frontRecord],
 };
@@ -54,38 +63,92 @@ test('the hall of fame has PySR columns and reads back as a table', () => {
 });
 
 test('progress is saved at once, then at most once a second; the end always', async () => {
-  const written: string[] = [];
   const clock = vi.spyOn(performance, 'now').mockReturnValue(10_000);
-  const run = new RunFolder(folder, undefined, async (path, content) => {
-    written.push(path);
-    await writeAtomically(path, content);
-  });
+  const run = new RunFolder(folder, undefined);
   run.saveProgress(progress);
-  run.saveProgress(progress);
-  await vi.waitFor(() => expect(existsSync(join(folder, 'run.json'))).toBe(true));
-  await sleep(20);
   const snapshot = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
   expect(snapshot).toMatchObject({ running: true, phase: 'monomials', best: { expression: 'x + 1.5' } });
   expect(snapshot.front[0].tree).toBeUndefined();
   clock.mockReturnValue(10_900);
-  run.saveProgress(progress);
-  await sleep(20);
-  expect(written.length).toBe(2);
+  run.saveProgress({ ...progress, phase: 'enumerate' });
+  expect(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')).phase).toBe('monomials');
   clock.mockReturnValue(11_100);
-  run.saveProgress(progress);
+  run.saveProgress({ ...progress, phase: 'evolve', front: [{ ...entry, loss: 0.5 }] });
+  expect(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')).phase).toBe('evolve');
+  expect(readFileSync(join(folder, 'hall_of_fame.csv.bak'), 'utf8')).toBe(formatHallOfFame([entry]));
   await run.save(record);
-  expect(written.length).toBe(6);
   expect(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))).toEqual(record);
-  expect(readdirSync(folder).sort()).toEqual(['hall_of_fame.csv', 'run.json']);
+  expect(readFileSync(join(folder, 'hall_of_fame.csv'), 'utf8')).toBe(formatHallOfFame([entry]));
+  expect(readFileSync(join(folder, 'hall_of_fame.csv.bak'), 'utf8')).toBe(formatHallOfFame([{ ...entry, loss: 0.5 }]));
+  expect(readdirSync(folder).sort()).toEqual(['hall_of_fame.csv', 'hall_of_fame.csv.bak', 'run.json']);
 });
 
 test('a save that fails while running is remembered; at the end it throws', async () => {
-  const full = new FormatError('ENOSPC', 'cannot write: no space left', 'run.json');
-  const run = new RunFolder(folder, undefined, () => Promise.reject(full));
+  mkdirSync(join(folder, 'gone'));
+  const run = new RunFolder(join(folder, 'gone'), undefined);
+  rmSync(join(folder, 'gone'), { recursive: true });
   run.saveProgress(progress);
-  await sleep(5);
-  expect(run.failure).toBe(full);
-  await expect(run.save(record)).rejects.toBe(full);
+  expect(run.failure).toMatchObject({ code: 'ENOENT' });
+  run.saveCheckpoint(new Uint8Array(8));
+  expect(run.failure).toMatchObject({ code: 'ENOENT' });
+  await expect(run.save(record)).rejects.toBeInstanceOf(FormatError);
+});
+
+describe('the files of an older run', () => {
+  const old = ['run.json', 'hall_of_fame.csv', 'hall_of_fame.csv.bak', 'checkpoint.bin', 'checkpoint.bin.bak'];
+  const settings: RunSettings = { version: '1', table: '/t.csv', options: { target: 'y' } };
+  const state = encodeState({ any: 'thing' });
+
+  test('go when the first thing of a new one is saved, and not before', () => {
+    for (const name of old) writeFileSync(join(folder, name), 'old');
+    const run = new RunFolder(folder, undefined);
+    run.begin({ settings });
+    expect(readdirSync(folder).sort()).toEqual([...old].sort());
+    run.saveCheckpoint(state);
+    expect(readdirSync(folder).sort()).toEqual(['checkpoint.bin', 'options.json']);
+    expect(readSettings(folder)).toEqual(settings);
+  });
+
+  test('stay when it is the same run that goes on', async () => {
+    const first = new RunFolder(folder, undefined);
+    first.begin({ settings });
+    first.saveCheckpoint(state);
+    first.saveProgress(progress);
+    const second = new RunFolder(folder, undefined);
+    second.begin({ settings, resumed: true, goodCheckpoint: true });
+    second.saveCheckpoint(encodeState({ any: 'other' }));
+    expect(readdirSync(folder)).toContain('run.json');
+    expect(new Uint8Array(readFileSync(join(folder, 'checkpoint.bin.bak')))).toEqual(state);
+  });
+
+  test.each([
+    ['patience', false],
+    ['floor', false],
+    ['cancelled', true],
+    ['time-limit', true],
+  ] as const)('a run that ended by %s keeps its state: %s', async (stoppedBy, kept) => {
+    const run = new RunFolder(folder, undefined);
+    run.begin({ settings });
+    run.saveCheckpoint(state);
+    await run.save({ ...record, stoppedBy });
+    expect(existsSync(join(folder, 'checkpoint.bin'))).toBe(kept);
+  });
+});
+
+test('options.json keeps infinite bounds, and says when it is damaged or not there', () => {
+  const bounds = { version: '1', table: '/t.csv', options: { target: 'y', constantBounds: [-Infinity, 3] } } as const;
+  writeSettings(folder, { ...bounds, options: { ...bounds.options, constantBounds: [-Infinity, 3] } });
+  expect(readSettings(folder).options.constantBounds).toEqual([-Infinity, 3]);
+  for (const text of [
+    '',
+    '[]',
+    '{"version":"1","table":"t"}',
+    '{"version":"1","table":"t","options":{},"targets":[1]}',
+  ]) {
+    writeFileSync(join(folder, 'options.json'), text);
+    expect(() => readSettings(folder)).toThrow(expect.objectContaining({ code: 'damaged' }));
+  }
+  expect(() => readSettings(join(folder, 'nowhere'))).toThrow(expect.objectContaining({ code: 'no-run' }));
 });
 
 test('opening makes the folder; discarding takes away what was made and no more', async () => {

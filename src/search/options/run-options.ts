@@ -19,7 +19,12 @@ export const RUN_OPTIONS = {
     .default(64)
     .describe('bits of the losses while searching; fits and the final front are in 64'),
   niterations: count(1, 1_000_000_000).optional().describe('most epochs of the islands'),
-  timeLimit: z.number().positive().max(1e9).default(60).describe('seconds'),
+  timeLimit: z
+    .number()
+    .positive()
+    .max(1e9)
+    .default(60)
+    .describe('seconds after which the search ends with what it has'),
   maxEvals: z.number().positive().optional().describe('budget of evaluations of an expression on the data'),
   stopAtLoss: z.number().optional().describe('stop when an expression reaches this loss'),
   earlyStopCondition: z
