@@ -37,6 +37,7 @@ function savedRun(changes: Partial<SavedRun> = {}): SavedRun {
     front: [entry, { ...entry, complexity: 5, loss: 0, expression: '2 * x + 0' }],
     table: undefined,
     options: undefined,
+    files: undefined,
     version: undefined,
     ...changes,
   };

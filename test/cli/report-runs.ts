@@ -94,6 +94,32 @@ export function harmful(): ReportRun {
   };
 }
 
+/** Wide and long names and labels, which must not leave their figures. */
+export function wide(): ReportRun {
+  const [target, input, column] = ['W'.repeat(70), '漢字'.repeat(30), 'm'.repeat(40)];
+  const labels = ['漢字漢字漢字漢字漢字', 'W'.repeat(30), 'a b c', '😀😀😀😀😀😀😀😀😀'];
+  const values = range(24, (i) => 1e9 * (1 + i));
+  const { record, options } = harmful();
+  const entry = { ...record.best, expression: `2 * ${input}`, latex: `2 \\cdot \\mathrm{${input}}` };
+  return {
+    columns: {
+      [input]: values,
+      [column]: values.map((_, i) => labels[i % 4]),
+      [target]: values.map((v, i) => 2 * v + i),
+    },
+    options: { ...options, target, sigma: undefined, inputs: undefined },
+    record: {
+      ...record,
+      target,
+      inputs: [input, column],
+      notes: ['m'.repeat(300)],
+      categories: { [column]: labels },
+      best: entry,
+      front: [entry],
+    },
+  };
+}
+
 /** Writes a run as `ansatz fit --out` leaves it, with its table as data.csv inside; returns the folder. */
 export function saveRun(folder: string, { columns, options, record }: ReportRun, settings: object = {}): string {
   mkdirSync(folder, { recursive: true });

@@ -97,6 +97,30 @@ describe('ansatz report', () => {
     expect(warning.test(page(folder))).toBe(true);
   });
 
+  it('reads the covariance matrix from where the run did', async () => {
+    const folder = saveRun(at('matrix'), errors);
+    const matrix = join(folder, 'matrix.csv');
+    const sigmas = errors.columns['dy'] as number[];
+    const names = sigmas.map((_, i) => `c${i}`);
+    const lines = sigmas.map((s, i) => sigmas.map((_, j) => (i === j ? s * s : 0)).join(','));
+    writeFileSync(matrix, `${names.join(',')}\n${lines.join('\n')}\n`);
+    const { sigma: _, ...options } = errors.options;
+    saveRun(folder, errors, { options, files: { covariance: matrix } });
+    await run(folder);
+    expect(page(folder).includes('covariance matrix of the run')).toBe(true);
+    // A diagonal matrix of the squared errors gives the chi2 that the run had with the errors themselves.
+    expect(page(folder).includes('is not the one that was fitted')).toBe(false);
+  });
+
+  it('of a run of several targets asks for one of them', async () => {
+    const folder = saveRun(at('several'), errors, { targets: { y: 'y', z: 'z' } });
+    rmSync(join(folder, 'run.json'));
+    await expect(run(folder)).rejects.toMatchObject({
+      code: 'several-runs',
+      hint: expect.stringContaining(join(folder, 'z')),
+    });
+  });
+
   it('notices a table that is not the one that was fitted', async () => {
     const folder = saveRun(at('changed'), errors);
     const path = join(folder, 'data.csv');
@@ -167,7 +191,7 @@ describe('ansatz report', () => {
     expect(text.includes('first 8 of 12 inputs')).toBe(true);
   });
 
-  it('keeps the old page when the new one cannot be written', async () => {
+  it('leaves nothing behind when the page cannot be written', async () => {
     const folder = saveRun(at('kept'), errors);
     await expect(run(folder, '--out', folder)).rejects.toMatchObject({ code: 'not-a-file' });
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);

@@ -90,7 +90,7 @@ function goodnessOf(data: Observations, expected: Float64Array, constants: numbe
   return { ...base, test: { statistic: errors.statistic, value, ndf, pValue } };
 }
 
-/** Loss as the run counts it, for the losses that need nothing but the data; undefined for any other. */
+/** Loss as a run with errors, weights or neither counts it: chi2, the deviance, or the weighted mean of the squares. */
 export function lossOf(data: Observations, expected: Float64Array, weights: Float64Array | undefined): number {
   if (data.errors) return data.errors.likelihood.value(expected);
   let sum = 0;

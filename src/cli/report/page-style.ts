@@ -61,6 +61,7 @@ tbody th{font-weight:500}
 .chosen{background:var(--chosen)}
 .mark{display:block;color:var(--accent);font-size:12px;font-weight:600;line-height:1.2}
 .measures td:last-child,.options td:last-child,.remark{color:var(--faint)}.remark{font-size:14.5px}
+.measures td:last-child,.options td{overflow-wrap:anywhere}
 .measures .number{font-weight:600}
 .measures th,.options th{white-space:nowrap}
 .options th,.options td{vertical-align:top}

@@ -37,8 +37,12 @@ async function openTable(run: SavedRun, args: ReportArguments, warnings: string[
     warnings.push('The run does not say which table it was fitted to: give it with --table to see the fit.');
     return {};
   }
-  const options = { ...run.options, ...(args.sigma === undefined ? {} : { sigma: args.sigma }) };
   try {
+    const options = {
+      ...run.options,
+      ...(args.sigma === undefined ? {} : { sigma: args.sigma }),
+      ...(run.files?.['covariance'] === undefined ? {} : { covariance: await readMatrix(run.files['covariance']) }),
+    };
     const { path, ...parts } = parseTableSource(given);
     const found = args.table === undefined ? await locate(path, run.folder) : path;
     const table = await readTable(found, parts);
@@ -49,6 +53,14 @@ async function openTable(run: SavedRun, args: ReportArguments, warnings: string[
     warnings.push(`The figures of the fit are left out, since its table cannot be used: ${error.message}.`);
     return {};
   }
+}
+
+/** The rows of a table of numbers, such as a covariance matrix. */
+async function readMatrix(source: string): Promise<number[][]> {
+  const { path, ...parts } = parseTableSource(source);
+  const table = await readTable(path, parts);
+  const columns = table.names.map((name) => table.numbers(name));
+  return Array.from({ length: table.rows }, (_, row) => columns.map((column) => column[row]));
 }
 
 /** A path as the run was given it: from here, or else from beside or above its folder. */

@@ -36,6 +36,8 @@ const SETTINGS = z.object({
   table: z.string().optional().catch(undefined),
   options: z.record(z.string(), z.unknown()).optional().catch(undefined),
   version: z.string().optional().catch(undefined),
+  files: z.record(z.string(), z.string()).optional().catch(undefined),
+  targets: z.record(z.string(), z.string()).optional().catch(undefined),
 });
 
 /** A step of the front as it was saved. */
@@ -50,6 +52,8 @@ export interface SavedRun extends Omit<z.output<typeof RUN>, 'best' | 'target'> 
   readonly table: string | undefined;
   /** The options of `fit`; undefined when they were not saved. */
   readonly options: Readonly<Record<string, unknown>> | undefined;
+  /** Tables that options were read from, by the name of the option. */
+  readonly files: Readonly<Record<string, string>> | undefined;
   /** The version of Ansatz that made the run. */
   readonly version: string | undefined;
 }
@@ -57,7 +61,7 @@ export interface SavedRun extends Omit<z.output<typeof RUN>, 'best' | 'target'> 
 /**
  * Reads `run.json` and, where it is there, `options.json`.
  *
- * @throws FormatError "not-a-folder" | "no-run" | "damaged-file" | "no-formula" or the code of the system
+ * @throws FormatError "not-a-folder" | "no-run" | "several-runs" | "damaged-file" | "no-formula" or the code of the system
  */
 export async function readSavedRun(folder: string): Promise<SavedRun> {
   const path = join(folder, 'run.json');
@@ -66,16 +70,27 @@ export async function readSavedRun(folder: string): Promise<SavedRun> {
     const message = status ? 'a file, not a folder' : 'no such folder';
     throw new FormatError('not-a-folder', message, folder, 0, 'give the folder of ansatz fit --out');
   }
-  const run = RUN.safeParse(await readJson(path));
-  if (!run.success) throw damaged(path, run.error.issues[0]);
   const settings = SETTINGS.safeParse((await readJson(join(folder, 'options.json'), true)) ?? {});
-  const { table, options, version } = settings.success ? settings.data : {};
+  const { table, options, version, files, targets } = settings.success ? settings.data : {};
+  const saved = await readJson(path, targets !== undefined);
+  if (saved === undefined && targets !== undefined) {
+    const folders = Object.values(targets).map((name) => join(folder, name));
+    throw new FormatError(
+      'several-runs',
+      'holds a run for each of its targets',
+      folder,
+      0,
+      `give ${folders.join(' or ')}`,
+    );
+  }
+  const run = RUN.safeParse(saved);
+  if (!run.success) throw damaged(path, run.error.issues[0]);
   const { best, target, ...rest } = run.data;
   if (!best) {
     throw new FormatError('no-formula', 'the run has found no formula yet', path, 0, 'wait until it has');
   }
   const name = target ?? (typeof options?.['target'] === 'string' ? options['target'] : 'target');
-  return { ...rest, folder, best, target: name, table, options, version };
+  return { ...rest, folder, best, target: name, table, options, files, version };
 }
 
 async function readJson(path: string, optional = false): Promise<unknown> {

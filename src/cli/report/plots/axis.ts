@@ -7,6 +7,8 @@ export interface Axis {
   readonly log: boolean;
   readonly low: number;
   readonly high: number;
+  /** Ticks at whole numbers alone. */
+  readonly whole?: boolean;
 }
 
 /** Values that span more than this factor get a logarithmic axis. */
@@ -53,7 +55,7 @@ export function axisOver(title: string, range: readonly [number, number], log = 
 
 /** The encoding of a channel along an axis. */
 export function along(axis: Axis, field: string, vertical = false): PlotSpec {
-  const { title, log, low, high } = axis;
+  const { title, log, low, high, whole } = axis;
   return {
     field,
     type: 'quantitative',
@@ -62,6 +64,7 @@ export function along(axis: Axis, field: string, vertical = false): PlotSpec {
       title: title.slice(0, LONGEST_TITLE),
       titleLimit: (vertical ? PLOT_HEIGHT : PLOT_WIDTH) - 70,
       ...(log ? logTicks(low, high) : linearTicks(low, high)),
+      ...(whole ? { tickMinStep: 1 } : {}),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { shown } from '../page-numbers.ts';
 import type { SavedRun } from '../saved-run.ts';
-import { along, axisOver, rangeOf, wantsLog } from './axis.ts';
+import { along, axisOver, rangeOf } from './axis.ts';
 import { COLOURS, layered, type Plot, pointMark } from './plot.ts';
 
 /** Loss against complexity, the chosen law marked. */
@@ -14,7 +14,8 @@ export function frontPlot({ front, best }: SavedRun): Plot {
   const height = (loss: number): number => (floor !== undefined && loss === 0 ? floor : loss);
   const values = front.map(({ complexity, loss }) => ({ x: complexity, y: height(loss) }));
   const sizes = rangeOf(front.map((entry) => entry.complexity));
-  const x = along(axisOver('complexity', [Math.min(sizes[0], 1), Math.max(sizes[1], 2)]), 'x');
+  const complexities = axisOver('complexity', [Math.min(sizes[0], 1), Math.max(sizes[1], 2)]);
+  const x = along({ ...complexities, whole: true }, 'x');
   const y = along(axisOver('loss', rangeOf(losses.map(height)), log), 'y', true);
   const chosen = { x: best.complexity, y: height(best.loss) };
   const title = 'Pareto front: loss against complexity';
@@ -41,9 +42,4 @@ export function frontPlot({ front, best }: SavedRun): Plot {
       },
     ]),
   };
-}
-
-/** Whether the front spans enough to be drawn. */
-export function hasFront({ front }: SavedRun): boolean {
-  return front.length > 1 || wantsLog(front.map((entry) => entry.loss));
 }

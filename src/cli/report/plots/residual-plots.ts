@@ -94,7 +94,7 @@ function distribution(comparison: Comparison): Plot {
   const xAxis = axisOver(axis, rangeOf(bins.edges, comparison.kind === 'pull' ? [-3, 3] : []));
   const most = Math.max(1, ...bins.counts, ...normal.map((point) => point.y));
   const x = along(xAxis, 'x');
-  const y = along({ title: 'rows', log: false, low: 0, high: most * 1.06 }, 'y', true);
+  const y = along({ title: 'rows', log: false, low: 0, high: most * 1.06, whole: true }, 'y', true);
   const values = Array.from(bins.counts, (count, i) => ({
     x: compact(bins.edges[i]),
     right: compact(bins.edges[i + 1]),
