@@ -4,6 +4,7 @@ import {
   call,
   constant,
   derive,
+  deriveUnsimplified,
   type Expression,
   type Operator,
   type OperatorTable,
@@ -143,12 +144,17 @@ export class Template {
   compile(candidate: Expression, columns: ReadonlyMap<string, number>): Program {
     const values: number[] = [];
     const names = new Map<string, number>();
-    const tree = this.expand(candidate, indicatorSum, (value) => {
-      const name = parameterName(values.length);
-      names.set(name, values.length);
-      values.push(value);
-      return variable(name);
-    });
+    const tree = this.expand(
+      candidate,
+      indicatorSum,
+      (value) => {
+        const name = parameterName(values.length);
+        names.set(name, values.length);
+        values.push(value);
+        return variable(name);
+      },
+      deriveUnsimplified,
+    );
     return compile(tree, columns, { names, values });
   }
 
@@ -157,13 +163,14 @@ export class Template {
    * steps in the number of the category.
    */
   express(candidate: Expression): Expression {
-    return this.expand(candidate, stepSum, constant);
+    return this.expand(candidate, stepSum, constant, derive);
   }
 
   private expand(
     candidate: Expression,
     byCategory: (column: string, values: readonly Expression[]) => Expression,
     leaf: (value: number) => Expression,
+    differentiate: (tree: Expression, variable: string) => Expression,
   ): Expression {
     if (candidate.kind !== 'call') return candidate;
     // Constants are numbered in pre-order, so that functions come first and vectors after them.
@@ -186,7 +193,7 @@ export class Template {
         values[name] = byCategory(placeholder.column, parameters.slice(offset, offset + size));
       } else {
         let body = bodies.get(placeholder.name)!;
-        for (const index of placeholder.derivatives) body = derive(body, argumentName(index));
+        for (const index of placeholder.derivatives) body = differentiate(body, argumentName(index));
         // Placeholders of inner calls come before those of the calls around them.
         const args = placeholder.arguments.map((argument) => substitute(argument, values));
         values[name] = substitute(body, Object.fromEntries(args.map((tree, k) => [argumentName(k), tree])));
