@@ -1,9 +1,10 @@
 import { nearest, OptionError } from '../core/index.ts';
 import { type Operator, STANDARD_OPERATORS } from '../expressions/index.ts';
 import type { ArgumentLimits, GrammarRules, NestingLimits } from './measure.ts';
-import type { ResolvedOptions } from './options/options.ts';
+import { hasUnits, type ResolvedOptions } from './options/options.ts';
 import type { Grammar } from './problem.ts';
 import type { Template } from './template/template.ts';
+import { UnitRules } from './units/unit-rules.ts';
 
 /**
  * The grammar that the options describe.
@@ -19,12 +20,28 @@ export function createGrammar(
   const unary = unique(options.unaryOperators.map((operator) => resolveOperator(operator, 1)));
   const binary = unique(options.binaryOperators.map((operator) => resolveOperator(operator, 2)));
   const { maxSize, maxDepth } = options;
-  return { unary, binary, maxSize, maxDepth, rules: rulesOf(options, [...unary, ...binary], inputs), template };
+  const units = unitRules(options, inputs, [...unary, ...binary]);
+  const rules = rulesOf(options, [...unary, ...binary], inputs);
+  return { unary, binary, maxSize, maxDepth, rules, template, units };
 }
 
 function unique(operators: readonly Operator[]): Operator[] {
   const byName = new Map(operators.map((operator) => [operator.name, operator]));
   return [...byName.values()];
+}
+
+/** Undefined when no unit was given. @throws UnitError; OptionError "unknown-input" | "unreachable-dimension" */
+function unitRules(
+  options: ResolvedOptions,
+  inputs: readonly string[],
+  operators: readonly Operator[],
+): UnitRules | undefined {
+  if (!hasUnits(options)) return undefined;
+  const { xUnits, yUnits, unitSystem, dimensionMode, dimensionlessConstantsOnly } = options;
+  const spec = { xUnits, yUnits, unitSystem, dimensionMode, dimensionlessConstantsOnly };
+  const rules = new UnitRules(spec, inputs, operators);
+  rules.checkReachable();
+  return rules;
 }
 
 /** Undefined when nothing but the operators' own rows counts, for that is the fast way. */

@@ -1,4 +1,5 @@
 import type { RandomStream } from '../core/index.ts';
+import type { Expression } from '../expressions/index.ts';
 import type { ObjectiveRules } from './objective.ts';
 import type { ProblemData } from './problem.ts';
 import {
@@ -26,5 +27,11 @@ export function createObjectiveRules(
     if (specs.length === 0) return undefined;
     return createRequirementSet(buildRequirements(specs, inputs, rangesOf(columns), targetScale(target), stream));
   };
-  return { syntax, constants, precision, hard: build('hard'), soft: build('soft') };
+  const { units } = syntax.grammar;
+  const penalty = wire.dimensionalConstraintPenalty;
+  const surcharge =
+    units && !units.constructs
+      ? (tree: Expression): number => (units.violations(syntax.express(tree)) > 0 ? penalty : 0)
+      : undefined;
+  return { syntax, constants, precision, surcharge, hard: build('hard'), soft: build('soft') };
 }

@@ -99,6 +99,7 @@ function objectiveWire(prepared: Prepared, options: ResolvedOptions): ObjectiveW
     constants: { optimizer: optimizerAlgorithm, kind: constantKind, maxDenominator, lower, upper },
     requirements: prepared.requirements,
     precision,
+    dimensionalConstraintPenalty: options.dimensionalConstraintPenalty,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Objective } from './objective.ts';
 import type { ResolvedOptions } from './options/options.ts';
 import type { FrontEntry } from './result.ts';
 import type { Syntax } from './syntax.ts';
+import { constantUnits } from './units/constant-units.ts';
 
 /** The Pareto front as users see it. */
 export function describeFront(hall: HallOfFame, syntax: Syntax, scale: 'log' | 'linear' = 'log'): FrontEntry[] {
@@ -22,6 +23,12 @@ export function describeFront(hall: HallOfFame, syntax: Syntax, scale: 'log' | '
       tree,
     };
     candidates.set(described, entry.tree);
+    const units = syntax.grammar.units && constantUnits(tree, syntax.grammar.units.units);
+    if (units) {
+      const withUnits = { ...described, constantUnits: units };
+      candidates.set(withUnits, entry.tree);
+      return withUnits;
+    }
     if (!template) return described;
     const parts = template.trees(entry.tree).map((part, k) => [template.functions[k].name, print(part)]);
     const withParts: FrontEntry = {

@@ -263,7 +263,10 @@ export class Island {
     let best = this.objective.search(tree, optimizerIterations);
     const restarts = constantsOf(tree).length > 0 ? optimizerNrestarts : 0;
     for (let i = 0; i < restarts; i++) {
-      const other = this.objective.search(shakeConstants(tree, this.random), optimizerIterations);
+      const other = this.objective.search(
+        shakeConstants(tree, this.random, this.syntax.pinned(tree)),
+        optimizerIterations,
+      );
       if (other.loss < best.loss || Number.isNaN(best.loss)) best = other;
     }
     return best;

@@ -27,7 +27,7 @@ export interface Fitted {
 /** What shapes a loss beside the data. */
 export interface ObjectiveRules {
   /** How candidates are compiled; plain trees when absent. */
-  readonly syntax?: Pick<Syntax, 'compile' | 'express'>;
+  readonly syntax?: Pick<Syntax, 'admitted' | 'compile' | 'express' | 'pinned'>;
   readonly constants?: ConstantRules;
   /** Requirements that must hold, and those whose violation costs. */
   readonly hard?: RequirementSet;
@@ -233,8 +233,17 @@ export class Objective {
     return syntax ? syntax.compile(tree, this.columnIndex) : compile(tree, this.columnIndex);
   }
 
+  /** What a fit may do with each constant. */
   private roles(tree: Expression, parameters: number): Uint8Array {
-    return linearParameters(tree, parameters);
+    const roles = linearParameters(tree, parameters);
+    const pinned = this.pinned(tree);
+    if (pinned) for (let i = 0; i < parameters; i++) if (pinned[i] === 1) roles[i] = Role.fixed;
+    return roles;
+  }
+
+  /** 1 for a constant that no fit may move; undefined without any. */
+  pinned(tree: Expression): Uint8Array | undefined {
+    return this.rules.syntax?.pinned(tree);
   }
 
   private prepare(tree: Expression): Program | undefined {

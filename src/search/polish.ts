@@ -132,6 +132,8 @@ export function snap(start: Fitted, objective: Objective): Fitted {
   const count = constantsOf(start.tree).length;
   const roles = new Uint8Array(count);
   const linear = linearParameters(start.tree, count);
+  const pinned = objective.pinned(start.tree);
+  if (pinned) for (let i = 0; i < count; i++) if (pinned[i] === 1) roles[i] = Role.fixed;
   for (let round = 0; round < count; round++) {
     let winner: { fitted: Fitted; length: number; index: number } | undefined;
     const values = constantsOf(best.tree);
@@ -163,5 +165,7 @@ function fixed(
   trial[index] = candidate;
   const trialRoles = Uint8Array.from(roles);
   trialRoles[index] = Role.fixed;
-  return objective.full(withConstants(tree, trial), 12, trialRoles);
+  const fitted = objective.full(withConstants(tree, trial), 12, trialRoles);
+  // Another number may be another law: as an exponent it changes dimensions.
+  return objective.rules.syntax?.admitted(fitted.tree) === Infinity ? { ...fitted, loss: NaN } : fitted;
 }

@@ -74,6 +74,7 @@ export function prepare(given: Table, options: ResolvedOptions): Prepared {
     problem = selectFeatures(problem, options.selectKFeatures, options.seed, notes);
   }
   const grammar = createGrammar(options, template ? template.columns : problem.inputs, template);
+  if (grammar.units) notes.push(...grammar.units.notes());
   const requirements = readRequirements(options.requirements, problem.inputs);
   checkRequirements(requirements, problem, options.seed);
   return { problem, grammar, requirements, categories, notes };

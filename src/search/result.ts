@@ -24,6 +24,8 @@ export interface FrontEntry {
   /** Constants in pre-order. */
   readonly constants: readonly number[];
   readonly tree: Expression;
+  /** With units: that of every constant, "1" for a pure number, "any" where several constants share one. */
+  readonly constantUnits?: readonly string[];
   /** Of a template: the functions that were found, in their arguments _1, _2, ..., by name. */
   readonly functions?: Readonly<Record<string, string>>;
   /** Of a template: the vectors of parameters by name. */

@@ -50,7 +50,7 @@ export function snapTable(table: Table, formula: string | Expression, options: F
   try {
     evaluator.setData(problem);
     const syntax = createSyntax({ ...grammar, template: undefined });
-    const wire = { constants: FREE_CONSTANTS, requirements, precision: 64 as const };
+    const wire = { constants: FREE_CONSTANTS, requirements, precision: 64 as const, dimensionalConstraintPenalty: 0 };
     const rules = createObjectiveRules(wire, syntax, problem, new RandomStream(resolved.seed));
     const objective = new Objective(problem, evaluator, { ...rules, lossFunction: resolved.lossFunction });
     const fitted = objective.full(tree, 100);

@@ -19,6 +19,8 @@ export interface Syntax {
   compile(candidate: Expression, columns: ReadonlyMap<string, number>): Program;
   /** Simplified in the operators that the user allowed; undefined when these cannot express it. */
   simplify(candidate: Expression): Expression | undefined;
+  /** 1 for a constant that a fit must leave alone, such as the 2 of v^2 where v has a unit; undefined without any. */
+  pinned(candidate: Expression): Uint8Array | undefined;
   /** The formula as users see it. */
   express(candidate: Expression): Expression;
 }
@@ -28,15 +30,17 @@ export function createSyntax(grammar: Grammar): Syntax {
   const { template, maxSize } = grammar;
   const forms = new Forms(grammar);
   const measure = createMeasure(grammar);
+  const units = grammar.units?.constructs ? grammar.units : undefined;
   const plain: Syntax = {
     grammar,
     forms,
     complexity: measure.complexity,
     admitted: (tree) => {
       const size = measure.admitted(tree);
-      return size <= maxSize ? size : Infinity;
+      return size <= maxSize && (!units || units.admits(tree)) ? size : Infinity;
     },
-    key: structureKey,
+    key: units ? (tree) => `${structureKey(tree)} ${units.pinnedKey(tree)}` : structureKey,
+    pinned: (tree) => units?.pinned(tree),
     compile,
     simplify: (tree) => restrict(simplify(tree), forms),
     express: (tree) => tree,

@@ -28,7 +28,7 @@ export function crossCandidates(
   random: RandomStream,
 ): [Expression, Expression] {
   const { template } = grammar;
-  if (!template) return crossover(a, b, random);
+  if (!template) return crossover(a, b, random, grammar.units);
   if (template.functions.length === 0) return [a, b];
   const index = random.integer(template.functions.length);
   const [first, second] = crossover(template.trees(a)[index], template.trees(b)[index], random);
@@ -47,10 +47,12 @@ export function randomCandidate(
   return template.create(template.functions.map((each) => randomTree(nodes, grammar, each.inputs, random)));
 }
 
-/** The tree with other constants: new starting points for a fit. */
-export function shakeConstants(tree: Expression, random: RandomStream): Expression {
+/** The tree with other constants, but for the pinned: new starting points for a fit. */
+export function shakeConstants(tree: Expression, random: RandomStream, pinned?: Uint8Array): Expression {
   return withConstants(
     tree,
-    constantsOf(tree).map((value) => value * (1 + 0.5 * random.normal()) + 0.1 * random.normal()),
+    constantsOf(tree).map((value, i) =>
+      pinned?.[i] === 1 ? value : value * (1 + 0.5 * random.normal()) + 0.1 * random.normal(),
+    ),
   );
 }

@@ -6,6 +6,7 @@ import type { GrammarRules } from './measure.ts';
 import type { Grammar, ProblemData } from './problem.ts';
 import type { ResolvedRequirement } from './requirements/index.ts';
 import { Template, type TemplateSpec } from './template/template.ts';
+import { UnitRules, type UnitSpec } from './units/unit-rules.ts';
 
 /** An operator by name; one defined by a formula carries it. */
 export interface OperatorWire {
@@ -22,6 +23,7 @@ export interface GrammarWire {
   readonly maxSize: number;
   readonly maxDepth: number;
   readonly rules: GrammarRules | undefined;
+  readonly units: { readonly spec: UnitSpec; readonly inputs: readonly string[] } | undefined;
   readonly template: { readonly spec: TemplateSpec; readonly sizes: Readonly<Record<string, number>> } | undefined;
 }
 
@@ -30,6 +32,8 @@ export interface ObjectiveWire {
   readonly constants: ConstantRules;
   readonly requirements: readonly ResolvedRequirement[];
   readonly precision: 32 | 64;
+  /** Added to the loss of a law of wrong dimension. */
+  readonly dimensionalConstraintPenalty: number;
 }
 
 /** What a worker is told. Numeric columns travel as shared memory where the platform has it. */
@@ -87,6 +91,7 @@ export function packGrammar(grammar: Grammar): GrammarWire {
     maxSize: grammar.maxSize,
     maxDepth: grammar.maxDepth,
     rules: grammar.rules,
+    units: grammar.units && { spec: grammar.units.spec, inputs: [...grammar.units.units.inputs.keys()] },
     template: template && { spec: template.spec, sizes: template.categories },
   };
 }
@@ -103,7 +108,8 @@ export function unpackGrammar(wire: GrammarWire): Grammar {
   const binary = wire.binary.map(read);
   const { maxSize, maxDepth, rules } = wire;
   const template = wire.template && new Template(wire.template.spec, wire.template.sizes, table);
-  return { unary, binary, maxSize, maxDepth, rules, template };
+  const units = wire.units && new UnitRules(wire.units.spec, wire.units.inputs, [...unary, ...binary]);
+  return { unary, binary, maxSize, maxDepth, rules, template, units };
 }
 
 /** The rows that trees of a grammar are made of: the very rows of the grammar, and the standard ones beside. */
