@@ -21,7 +21,7 @@ export type DimensionResult =
  * @param variables dimensions by name; a variable that is absent is a pure number
  * @param options.freeConstants true gives every constant the dimension that is needed; by default constants are pure
  *   numbers
- * @example dimensionOf(parse('sqrt(2 * h / g)'), new Map([['h', parseUnit('m').dimension], ['g', parseUnit('m/s^2').dimension]])).kind // 'dimension'
+ * @example dimensionOf(parse('x^2 / 3'), new Map([['x', [[1, 1]]]])) // { kind: 'dimension', dimension: [[2, 1]] }
  */
 export function dimensionOf(
   tree: Expression,

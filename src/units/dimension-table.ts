@@ -5,7 +5,7 @@ import { isSmall, type Rational } from './rational.ts';
 export const INEXACT = -2;
 
 /** Ids below this have their products in a flat table, 4 bytes each pair; it starts small and doubles. */
-const LARGEST_SIDE = 256;
+const LARGEST_SIDE = 512;
 const FIRST_SIDE = 16;
 const UNKNOWN = -1;
 
@@ -23,6 +23,7 @@ export class DimensionTable {
   private flat = new Int32Array(FIRST_SIDE * FIRST_SIDE).fill(UNKNOWN);
   private readonly products = new Map<number, number>();
   private readonly powers = new Map<number, number>();
+  private readonly inverses: number[] = [0];
 
   /** @param length number of base units */
   constructor(length: number) {
@@ -66,6 +67,13 @@ export class DimensionTable {
     return id;
   }
 
+  /** The dimension of one over something; id >= 0. */
+  inverse(a: number): number {
+    while (this.inverses.length <= a) this.inverses.push(UNKNOWN);
+    if (this.inverses[a] === UNKNOWN) this.inverses[a] = this.id(powerOfDimension(this.vectors[a], [-1, 1]));
+    return this.inverses[a];
+  }
+
   private widen(id: number): void {
     while (id >= this.side) this.side *= 2;
     this.flat = new Int32Array(this.side * this.side).fill(UNKNOWN);
@@ -76,6 +84,7 @@ export class DimensionTable {
     const [numerator, denominator] = exponent;
     if (a === 0 || numerator === 0) return 0;
     if (numerator === denominator) return a;
+    if (numerator === -denominator) return this.inverse(a);
     const key = (a * 2048 + numerator + 1024) * 128 + denominator;
     let id = this.powers.get(key);
     if (id === undefined) {

@@ -423,6 +423,16 @@ describe('pinned constants', () => {
   });
 });
 
+describe('pinnedKey', () => {
+  const units = new UnitRules(specOf({ a: 'm', b: 'm' }, 'm^3', false), ['a', 'b'], BINARY);
+
+  it('tells laws apart that no fit of constants connects', () => {
+    expect(units.pinnedKey(parse('a^2 * b^1'))).not.toBe(units.pinnedKey(parse('a^1 * b^2')));
+    expect(units.pinnedKey(parse('3 * a * b * a'))).toBe('');
+    expect(units.pinnedKey(parse('a * b * a * 2^(a / b)'))).toBe('');
+  });
+});
+
 describe('constantUnits', () => {
   const units = (xUnits: Record<string, string>, yUnits?: string) =>
     readUnits(specOf(xUnits, yUnits, true), Object.keys(xUnits));

@@ -8,12 +8,12 @@ import type { FitUnits } from './unit-rules.ts';
 type Spelling = (unit: Unit) => readonly { readonly symbol: string; readonly exponent: readonly [number, number] }[];
 
 /**
- * The unit of each constant of a law, by the symbols that the columns' units are written with.
+ * The unit of each constant of a law, by the symbols that the columns' units are written with: with a in AU and
+ * the target in d, the 365.2 of 365.2 a^1.5 is in d/AU^1.5.
  *
  * @param units of inputs and target
  * @returns shape [constants], in pre-order: a unit, "1" for a pure number, "any" where several constants share one;
  *   undefined for a law that is not consistent
- * @example constantUnits(parse('365.2 * a^1.5'), { inputs: new Map([['a', parseUnit('AU')]]), target: parseUnit('d') }) // ['d/AU^1.5']
  */
 export function constantUnits(tree: Expression, units: FitUnits): string[] | undefined {
   return spelled(tree, units, asWritten) ?? spelled(tree, units, inBaseUnits);

@@ -7,7 +7,7 @@ import {
   type DimensionRule,
   dimensionRuleOf,
 } from '../../expressions/index.ts';
-import { INEXACT, type Rational, toRational } from '../../units/index.ts';
+import { type DimensionTable, INEXACT, type Rational, toRational } from '../../units/index.ts';
 
 /**
  * What may stand at a place of a tree while the rest stays: the id of a dimension, or one of these.
@@ -30,7 +30,12 @@ export function fits(dimension: number, slot: number): boolean {
   return slot === Slot.wild && dimension === ANY_DIMENSION;
 }
 
-const inverse = ([n, d]: Rational): Rational => [d * Math.sign(n), Math.abs(n)];
+/** The dimension whose power is a dimension; the power is not 0. */
+function root(table: DimensionTable, dimension: number, [n, d]: Rational): number {
+  if (d === 1 && n === 1) return dimension;
+  if (d === 1 && n === -1) return table.inverse(dimension);
+  return table.power(dimension, [d * Math.sign(n), Math.abs(n)]);
+}
 
 /**
  * The slot of an argument of a call that stands at a slot, the other argument as it is.
@@ -63,11 +68,11 @@ function tiedSlot(
 ): number {
   if (slot === Slot.wild) return Slot.wild;
   if (slot >= 0 && power[0] !== 0) {
-    const first = table.power(slot, inverse(power));
+    const first = root(table, slot, power);
     return exact(index === 0 || first < 0 ? first : table.power(first, ratio));
   }
   if (other === INEXACT) return Slot.wild;
-  return other < 0 ? Slot.any : exact(table.power(other, index === 0 ? inverse(ratio) : ratio));
+  return other < 0 ? Slot.any : exact(index === 0 ? root(table, other, ratio) : table.power(other, ratio));
 }
 
 function productSlot(
@@ -80,13 +85,13 @@ function productSlot(
   const own = powers[index];
   if (own === null) return 0;
   if (own[0] === 0) return Slot.any;
-  if (powers.length === 1) return slot >= 0 ? exact(table.power(slot, inverse(own))) : slot;
+  if (powers.length === 1) return slot >= 0 ? exact(root(table, slot, own)) : slot;
   const power = powers[1 - index];
   const rest = power === null || power[0] === 0 ? 0 : other >= 0 ? table.power(other, power) : other;
   if (slot === Slot.any || rest === ANY_DIMENSION) return Slot.any;
   if (slot === Slot.wild || rest === INEXACT) return Slot.wild;
-  const wanted = table.product(slot, table.power(rest, [-1, 1]));
-  return wanted < 0 ? Slot.wild : exact(table.power(wanted, inverse(own)));
+  const wanted = table.product(slot, table.inverse(rest));
+  return wanted < 0 ? Slot.wild : exact(root(table, wanted, own));
 }
 
 function baseSlot({ table }: DimensionAlgebra, slot: number, exponent: number): number {
@@ -94,7 +99,7 @@ function baseSlot({ table }: DimensionAlgebra, slot: number, exponent: number): 
   if (exponent === 0) return Slot.any;
   if (slot < 0) return slot;
   const power = toRational(exponent);
-  if (power) return exact(table.power(slot, inverse(power)));
+  if (power) return exact(root(table, slot, power));
   return slot === 0 ? 0 : Slot.wild;
 }
 

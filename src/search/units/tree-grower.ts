@@ -4,7 +4,6 @@ import {
   type Call,
   call,
   constant,
-  DIMENSION_VIOLATION,
   type DimensionAlgebra,
   dimensionRuleOf,
   type Expression,
@@ -12,21 +11,13 @@ import {
   variable,
 } from '../../expressions/index.ts';
 import { replaceAt } from '../tree-edit.ts';
+import { BLANK, Productions } from './productions.ts';
 import { EXPONENTS, type Reachable } from './reachable.ts';
 import { argumentSlot, fits, Slot } from './slots.ts';
 import type { UnitAnalysis } from './unit-analysis.ts';
 
-/** Nodes beyond the smallest choice that a choice may take. */
-const SLACK = 2;
 /** Nodes of a tree of inputs that stands for an input of a wanted dimension where there is none. */
 const SMALL = 3;
-
-/** Two dimensions whose operator gives a third, with the fewest nodes of both. */
-interface Split {
-  readonly first: number;
-  readonly second: number;
-  readonly nodes: number;
-}
 
 /** Builds random trees that fit a slot and no others. */
 export class TreeGrower {
@@ -36,8 +27,7 @@ export class TreeGrower {
   private readonly operators: readonly Operator[];
   private readonly analysis: UnitAnalysis;
   private readonly byDimension = new Map<number, string[]>();
-  private readonly splits = new Map<Operator, Map<number, readonly Split[]>>();
-  private readonly minima = new Map<number, number>();
+  private readonly productions: Productions;
 
   constructor(
     algebra: DimensionAlgebra,
@@ -51,6 +41,7 @@ export class TreeGrower {
     this.inputs = inputs;
     this.operators = operators;
     this.analysis = analysis;
+    this.productions = new Productions(algebra, reachable, operators);
     for (const name of inputs) {
       const dimension = this.dimensionOf(name);
       this.byDimension.set(dimension, [...(this.byDimension.get(dimension) ?? []), name]);
@@ -67,7 +58,7 @@ export class TreeGrower {
   canFill(slot: number): boolean {
     if (slot === Slot.any) return true;
     if (slot === Slot.wild || slot < 0) return slot === Slot.wild && this.algebra.freeConstants;
-    return this.algebra.freeConstants || this.minimum(slot) < Infinity;
+    return this.algebra.freeConstants || this.productions.minimum(slot) < Infinity;
   }
 
   /** A tree of about `nodes` nodes, or as few as the slot allows; undefined when nothing fits. */
@@ -139,17 +130,20 @@ export class TreeGrower {
     const rule = dimensionRuleOf(operator);
     if (rule.kind === 'power') return this.powerAt(operator, slot, random);
     if (operator.arity === 1) {
-      const tree = this.leaf(this.unarySlot(operator, slot), random);
+      const tree = this.leaf(this.productions.unarySlot(operator, slot), random);
       return tree && this.checked(call(operator, tree), slot);
     }
-    const splits = slot >= 0 ? this.splitsOf(operator, slot) : [];
-    if (splits.length > 0 && (!this.algebra.freeConstants || random.uniform() < 0.5)) {
+    const { freeConstants } = this.algebra;
+    // Where constants are free a dimension out of the closure comes from them.
+    const split = slot >= 0 && (!freeConstants || this.reachable.minimum(slot) < Infinity);
+    const splits = split ? this.productions.splitsOf(operator, slot) : [];
+    if (splits.length > 0 && (!freeConstants || random.uniform() < 0.5)) {
       const { first, second } = splits[random.integer(splits.length)];
       const [a, b] = [this.leaf(first, random), this.leaf(second, random)];
       return a && b && this.checked(call(operator, a, b), slot);
     }
     const index = random.integer(2);
-    const start = rule.kind === 'tied' ? this.tiedStart(operator, index, slot) : Slot.any;
+    const start = rule.kind === 'tied' ? this.productions.tiedStart(operator, index, slot) : Slot.any;
     const tree = this.leaf(start, random);
     return tree && this.partnered(operator, tree, this.algebra.dimension(tree), index, slot, random);
   }
@@ -205,37 +199,28 @@ export class TreeGrower {
     return constant(numerator / denominator);
   }
 
-  private unarySlot(operator: Operator, slot: number): number {
-    return argumentSlot(this.algebra, call(operator, BLANK), 0, slot, 0, 0);
-  }
-
-  /** The slot of an argument of sums and their like where the other is free too. */
-  private tiedStart(operator: Operator, index: number, slot: number): number {
-    return argumentSlot(this.algebra, call(operator, BLANK, BLANK), index, slot, ANY_DIMENSION, ANY_DIMENSION);
-  }
-
   /** A random tree of a definite dimension with as few nodes as it can have, or a few more. */
   private smallest(dimension: number, random: RandomStream): Expression | undefined {
     const names = this.inputsAt(dimension);
     if (names.length > 0) return variable(names[random.integer(names.length)]);
     if (dimension === 0) return constant(random.normal());
-    const most = this.minimum(dimension);
+    const most = this.productions.minimum(dimension);
     return this.attempt(random, (operator) => {
       const rule = dimensionRuleOf(operator);
       if (rule.kind === 'power') {
-        const fitting = EXPONENTS.filter((exponent) => this.baseMinimum(dimension, exponent) + 2 <= most);
+        const fitting = EXPONENTS.filter((exponent) => this.productions.baseMinimum(dimension, exponent) + 2 <= most);
         if (fitting.length === 0) return undefined;
         const power = fitting[random.integer(fitting.length)];
-        const base = this.smallest(this.root(dimension, power), random);
+        const base = this.smallest(this.productions.root(dimension, power), random);
         return base && call(operator, base, constant(power[0] / power[1]));
       }
       if (operator.arity === 1) {
-        const inner = this.argumentOf(operator, dimension);
+        const inner = this.productions.argumentOf(operator, dimension);
         if (this.reachable.minimum(inner) + 1 > most) return undefined;
         const argument = this.smallest(inner, random);
         return argument && call(operator, argument);
       }
-      const splits = this.splitsOf(operator, dimension).filter(({ nodes }) => nodes + 1 <= most);
+      const splits = this.productions.splitsOf(operator, dimension).filter(({ nodes }) => nodes + 1 <= most);
       if (splits.length === 0) return undefined;
       const { first, second } = splits[random.integer(splits.length)];
       const [a, b] = [this.smallest(first, random), this.smallest(second, random)];
@@ -243,82 +228,7 @@ export class TreeGrower {
     });
   }
 
-  private root(dimension: number, [n, d]: readonly [number, number]): number {
-    return this.algebra.table.power(dimension, [d * Math.sign(n), Math.abs(n)]);
-  }
-
-  private baseMinimum(dimension: number, exponent: readonly [number, number]): number {
-    return this.reachable.minimum(this.root(dimension, exponent));
-  }
-
-  /** The dimension whose function is of a dimension, or -1. */
-  private argumentOf(operator: Operator, dimension: number): number {
-    const inner = this.unarySlot(operator, dimension);
-    return inner >= 0 && this.combined(operator, inner, 0) === dimension ? inner : -1;
-  }
-
-  private combined(operator: Operator, a: number, b: number): number {
-    const rule = dimensionRuleOf(operator);
-    return rule.kind === 'power' ? DIMENSION_VIOLATION : this.algebra.combine(rule, a, b);
-  }
-
-  /** Fewest nodes of a tree of a dimension, also one operator beyond the closure. */
-  minimum(dimension: number): number {
-    const known = this.reachable.minimum(dimension);
-    if (known < Infinity || dimension < 0) return known;
-    let least = this.minima.get(dimension);
-    if (least === undefined) {
-      least = Math.min(Infinity, ...this.operators.map((operator) => this.minimumWith(operator, dimension)));
-      this.minima.set(dimension, least);
-    }
-    return least;
-  }
-
-  private minimumWith(operator: Operator, dimension: number): number {
-    if (dimensionRuleOf(operator).kind === 'power') {
-      return 2 + Math.min(...EXPONENTS.map((exponent) => this.baseMinimum(dimension, exponent)));
-    }
-    if (operator.arity === 1) return 1 + this.reachable.minimum(this.argumentOf(operator, dimension));
-    return 1 + (this.splitsOf(operator, dimension)[0]?.nodes ?? Infinity);
-  }
-
-  /** Pairs of known dimensions that a binary operator makes into another, the cheap ones. */
-  private splitsOf(operator: Operator, dimension: number): readonly Split[] {
-    const memory = this.splits.get(operator) ?? new Map<number, readonly Split[]>();
-    this.splits.set(operator, memory);
-    let cheap = memory.get(dimension);
-    if (!cheap) {
-      const all = this.allSplits(operator, dimension).sort((a, b) => a.nodes - b.nodes);
-      cheap = all.filter(({ nodes }) => nodes <= all[0].nodes + SLACK);
-      memory.set(dimension, cheap);
-    }
-    return cheap;
-  }
-
-  private allSplits(operator: Operator, dimension: number): Split[] {
-    const found: Split[] = [];
-    const add = (first: number, second: number): void => {
-      if (first < 0 || second < 0 || this.combined(operator, first, second) !== dimension) return;
-      const nodes = this.reachable.minimum(first) + this.reachable.minimum(second);
-      if (nodes < Infinity) found.push({ first, second, nodes });
-    };
-    const rule = dimensionRuleOf(operator);
-    if (rule.kind === 'tied' && rule.power[0] !== 0) {
-      add(this.tiedStart(operator, 0, dimension), this.tiedStart(operator, 1, dimension));
-    } else if (rule.kind !== 'power') {
-      const frame = call(operator, BLANK, BLANK);
-      for (const first of this.reachable.dimensions) {
-        const second = argumentSlot(this.algebra, frame, 1, dimension, first, ANY_DIMENSION);
-        add(first, second === Slot.any ? 0 : second);
-      }
-    }
-    return found;
-  }
-
   private dimensionOf(name: string): number {
     return this.algebra.variables.get(name) ?? 0;
   }
 }
-
-/** Stands for an argument that is not there yet. */
-const BLANK: Expression = variable('');

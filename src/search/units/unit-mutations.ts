@@ -84,15 +84,25 @@ export const UNIT_MUTATIONS: Readonly<Record<string, Apply>> = {
 
   rotateTree: (tree, { random, wanted }, units) => {
     const { count, nodes, slots } = units.analyse(tree, wanted);
-    const choices: Choice[] = [];
+    const rotations: Rotation[] = [];
     for (let at = 0; at < count; at++) {
       const node = nodes[at];
       if (node.kind !== 'call' || !changeable(slots[at])) continue;
-      for (const rotated of rotations(node)) {
-        if (fits(units.algebra.dimension(rotated), slots[at])) choices.push({ at, tree: rotated });
-      }
+      node.arguments.forEach((pivot, child) => {
+        const below = pivot.kind === 'call' ? pivot.arguments.length : 0;
+        for (let grandchild = 0; grandchild < below; grandchild++) rotations.push({ at, child, grandchild });
+      });
     }
-    return choose(tree, choices, random);
+    // Drawn until one fits: most trees have many rotations, and few need to be made.
+    while (rotations.length > 0) {
+      const drawn = random.integer(rotations.length);
+      const { at, child, grandchild } = rotations[drawn];
+      const rotated = rotate(nodes[at] as Call, child, grandchild);
+      if (fits(units.algebra.dimension(rotated), slots[at])) return replaceAt(tree, at, rotated);
+      rotations[drawn] = rotations[rotations.length - 1];
+      rotations.pop();
+    }
+    return undefined;
   },
 
   addNode: (tree, { random, wanted }, units) => {
@@ -163,19 +173,20 @@ export const UNIT_MUTATIONS: Readonly<Record<string, Apply>> = {
     units.grow(wanted ?? units.target, 1 + random.integer(Math.min(grammar.maxSize, 20)), random),
 };
 
-/** Every tree in which a child takes the place of the node, and the node that of a grandchild. */
-function* rotations(node: Call): Iterable<Expression> {
-  for (let at = 0; at < node.arguments.length; at++) {
-    const pivot = node.arguments[at];
-    if (pivot.kind !== 'call') continue;
-    for (let grandchild = 0; grandchild < pivot.arguments.length; grandchild++) {
-      const lowered = node.arguments.slice();
-      lowered[at] = pivot.arguments[grandchild];
-      const raised = pivot.arguments.slice();
-      raised[grandchild] = call(node.operator, ...lowered);
-      yield call(pivot.operator, ...raised);
-    }
-  }
+interface Rotation {
+  readonly at: number;
+  readonly child: number;
+  readonly grandchild: number;
+}
+
+/** The tree in which a child takes the place of the node, and the node that of a grandchild. */
+function rotate(node: Call, child: number, grandchild: number): Expression {
+  const pivot = node.arguments[child] as Call;
+  const lowered = node.arguments.slice();
+  lowered[child] = pivot.arguments[grandchild];
+  const raised = pivot.arguments.slice();
+  raised[grandchild] = call(node.operator, ...lowered);
+  return call(pivot.operator, ...raised);
 }
 
 /** The mutation as it is, and where units are part of the grammar the one that keeps dimensions. */

@@ -1,5 +1,11 @@
 import { nearest, OptionError, type RandomStream, UnitError } from '../../core/index.ts';
-import { DimensionAlgebra, type Expression, type Operator } from '../../expressions/index.ts';
+import {
+  constantsOf,
+  DimensionAlgebra,
+  dimensionRuleOf,
+  type Expression,
+  type Operator,
+} from '../../expressions/index.ts';
 import {
   BASE_SYMBOLS,
   DimensionTable,
@@ -124,6 +130,7 @@ export class UnitRules {
    * @returns 1 for such a constant, in pre-order of the constants; undefined when there are none
    */
   pinned(tree: Expression, wanted = this.target): Uint8Array | undefined {
+    if (!hasPower(tree)) return undefined;
     const { count, nodes, slots, violations } = this.analysis.read(tree, wanted);
     if (violations > 0) return undefined;
     let found: Uint8Array | undefined;
@@ -137,6 +144,18 @@ export class UnitRules {
       index++;
     }
     return found?.subarray(0, index);
+  }
+
+  /**
+   * The values of the pinned constants as text, empty without any: trees of one shape that differ in them are
+   * different laws, for no fit leads from one to the other.
+   */
+  pinnedKey(tree: Expression, wanted = this.target): string {
+    const pinned = this.pinned(tree, wanted);
+    if (!pinned) return '';
+    return constantsOf(tree)
+      .filter((_, i) => pinned[i] === 1)
+      .join(' ');
   }
 
   /** @throws OptionError "unreachable-dimension" when no law can have the dimension of the target */
@@ -166,4 +185,12 @@ export class UnitRules {
     }
     return notes;
   }
+}
+
+/** Whether a tree has a power, the only operator whose dimension a value decides. */
+function hasPower(tree: Expression): boolean {
+  if (tree.kind !== 'call') return false;
+  if (dimensionRuleOf(tree.operator).kind === 'power') return true;
+  for (const argument of tree.arguments) if (hasPower(argument)) return true;
+  return false;
 }
