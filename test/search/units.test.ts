@@ -336,6 +336,24 @@ describe('growing', () => {
     }
   });
 
+  it('does not depend on what was grown before, so that a resumed run goes on as it would have', () => {
+    const inputs = ['a', 'b', 'c'];
+    const spec = specOf({ a: 'm', b: 'kg/s', c: 'N' }, 'J^0.5', true);
+    const [fresh, used] = [0, 1].map(() => worldOf(structuredClone(spec), inputs, UNARY, BINARY));
+    const chain = ({ grammar }: World, seed: number): string[] => {
+      const random = new RandomStream(seed);
+      let tree = randomTree(9, grammar, inputs, random);
+      return Array.from({ length: 200 }, (_, step) => {
+        const mutation = MUTATIONS[step % MUTATIONS.length];
+        const child = mutation.apply(tree, { grammar, inputs, settings, temperature: 1, random });
+        if (child && size(child) < 30) tree = child;
+        return print(tree);
+      });
+    };
+    for (let seed = 100; seed < 110; seed++) chain(used, seed);
+    expect(chain(fresh, 1)).toEqual(chain(used, 1));
+  });
+
   it('reaches the size that is asked for, with different trees', () => {
     const world = worldOf(
       specOf({ m: 'kg', v: 'm/s', h: 'm', g: 'm/s^2' }, 'J', false),
