@@ -151,10 +151,13 @@ async function readGuessesInto(
 async function runPhases(context: SearchContext, options: ResolvedOptions, evaluator: LocalEvaluator): Promise<void> {
   const phases = phasesOf(options, evaluator);
   const { log } = context;
-  for (let index = log.phase; index < phases.length; index++) {
-    if (goalReached(context)) break;
+  for (let index = Math.max(0, log.phase); index < phases.length; index++) {
+    // A phase that was begun before an interruption ends as it would have.
+    if (log.phase !== index) {
+      if (goalReached(context)) break;
+      log.enter(index);
+    }
     context.phase = phases[index].name;
-    if (log.phase !== index) log.enter(index);
     await phases[index].run(context);
   }
   // A budget too small for one epoch still gives an answer.

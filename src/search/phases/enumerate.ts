@@ -29,7 +29,11 @@ export const enumerate: Phase = {
     const rows = Math.min(PROBE_ROWS, problem.target.length);
     const probes = problem.columns.map((column) => column.subarray(0, rows));
     for (const limits of LIBRARIES) {
-      if (goalReached(context) || !(await mayContinue(context))) return;
+      const begun = `${limits.maxEntries} begun`;
+      if (!context.log.isDone(begun)) {
+        if (goalReached(context) || !(await mayContinue(context))) return;
+        context.log.finish(begun);
+      }
       const library = enumerateLibrary(problem.inputs, probes, context.syntax.grammar, limits);
       await scanAll(context, library, rows, `${limits.maxEntries} `);
       if (library.length < limits.maxEntries) break;
@@ -47,24 +51,30 @@ async function scanAll(
   const { problem } = context.objective;
   const ones = new Float64Array(rows).fill(1);
   for (const transform of TARGET_TRANSFORMS) {
-    if (!(await mayContinue(context))) return;
     if (context.log.isDone(step + transform.name)) {
       if (goalReached(context)) break;
       continue;
     }
+    if (!(await mayContinue(context))) return;
     const transformed = transformTarget(transform, problem.target, problem.weights, rows);
     if (!transformed || !transform.invert(variable(problem.inputs[0]), context.syntax.forms)) continue;
     const { z, w } = transformed;
     const affine = project(z, w, [ones]);
-    singleTerms(context, library, transform, z, project(z, w, []), []);
-    singleTerms(context, library, transform, z, affine, [ones]);
+    const terms = `${step}${transform.name} terms`;
+    if (!context.log.isDone(terms)) {
+      singleTerms(context, library, transform, z, project(z, w, []), []);
+      singleTerms(context, library, transform, z, affine, [ones]);
+      context.log.finish(terms);
+    }
     if (!(await mayContinue(context))) return;
     if (!goalReached(context)) pairs(context, library, transform, z, affine, ones);
     context.log.finish(step + transform.name);
     // An exact law was found, but a simpler one may still follow from the prefactors.
     if (goalReached(context)) break;
   }
+  if (context.log.isDone(`${step}prefactors`)) return;
   prefactors(context, library, rows, ones);
+  context.log.finish(`${step}prefactors`);
 }
 
 /** z = a f, or z = a f + b when the basis holds the ones. */

@@ -1,4 +1,5 @@
 import type { LocalEvaluator } from '../../evaluation/index.ts';
+import type { Expression } from '../../expressions/index.ts';
 import type { Phase, SearchContext } from '../context.ts';
 import { bestByDescription } from '../description-length.ts';
 import { logWeights, relativeWeights } from '../noise-weights.ts';
@@ -22,40 +23,59 @@ const ROUNDS = 2;
 export function noisePhase(evaluator: LocalEvaluator, forced: boolean): Phase {
   return {
     name: 'noise',
-    run: (context) => context.log.whole(() => decide(context, evaluator, forced)),
+    run: (context) => decide(context, evaluator, forced),
   };
 }
 
 async function decide(context: SearchContext, evaluator: LocalEvaluator, forced: boolean): Promise<void> {
-  const plain = context.objective;
-  if (context.stoppedBy || plain.problem.weights || plain.problem.loss.name !== 'L2') return;
-  const snapped = context.hall.front().map((entry) => snap(entry, plain));
-  const additive = bestByDescription(snapped, plain);
-  if (!additive.entry) return;
-  let pilot = additive.entry.tree;
-  for (let round = 0; round < ROUNDS; round++) {
+  const { log, packer } = context;
+  const saved = log.noise;
+  const current = context.objective;
+  const plain = saved ? new Objective({ ...current.problem, weights: undefined }, evaluator, current.rules) : current;
+  const first = saved ? undefined : additiveLaw(context, plain);
+  if (!saved && !first) return;
+  const additive = saved?.additive ?? (first?.length as number);
+  let pilot = saved ? packer!.unpack(saved.next)[0].tree : (first?.tree as Expression);
+  if (saved) await cheapPhases(context);
+  for (let round = saved ? saved.round + 1 : 0; round < ROUNDS; round++) {
     const weights = relativeWeights(plain, pilot);
     if (!weights) break;
     const objective = new Objective({ ...plain.problem, weights }, evaluator, plain.rules);
     evaluator.setData(objective.problem);
     const refitted = context.hall.front().map((entry) => snap(objective.full(entry.tree), objective));
     const relative = bestByDescription(refitted, objective);
-    const gain = additive.length - (relative.length - logWeights(weights));
+    const gain = additive - (relative.length - logWeights(weights));
     if (!relative.entry || (!forced && gain < EVIDENCE_NATS)) {
       context.remoteRows += objective.usedRows;
       break;
     }
     context.pilot = pilot;
     pilot = relative.entry.tree;
-    await adopt(context, objective);
+    adopt(context, objective);
+    log.noise = packer && { round, additive, next: packer.pack([{ tree: pilot, loss: 0 }]) };
+    log.restart();
+    await cheapPhases(context);
   }
+  log.noise = undefined;
   // The last trial may have left its weights in the evaluator.
   evaluator.setData(context.objective.problem);
   if (context.objective === plain) return;
   context.notes.push('noise: relative (each row weighs 1 / prediction^2; losses are means under these weights)');
 }
 
-async function adopt(context: SearchContext, objective: Objective): Promise<void> {
+/** The law of the shortest description under equal errors; undefined where there is nothing to decide. */
+function additiveLaw(
+  context: SearchContext,
+  plain: Objective,
+): { readonly tree: Expression; readonly length: number } | undefined {
+  if (context.stoppedBy || plain.problem.weights || plain.problem.loss.name !== 'L2') return undefined;
+  const snapped = context.hall.front().map((entry) => snap(entry, plain));
+  const { entry, length } = bestByDescription(snapped, plain);
+  return entry && { tree: entry.tree, length };
+}
+
+/** Goes over to other row weights. */
+function adopt(context: SearchContext, objective: Objective): void {
   context.remoteRows += context.objective.usedRows;
   const old = context.hall.all();
   context.objective = objective;
@@ -64,6 +84,13 @@ async function adopt(context: SearchContext, objective: Objective): Promise<void
     const fitted = objective.full(entry.tree);
     context.hall.offer(fitted.tree, fitted.loss);
   }
-  await monomials.run(context);
+}
+
+async function cheapPhases(context: SearchContext): Promise<void> {
+  const { log } = context;
+  if (!log.isDone(monomials.name)) {
+    await monomials.run(context);
+    log.finish(monomials.name);
+  }
   await enumerate.run(context);
 }

@@ -3,7 +3,7 @@ import type { SearchContext } from '../context.ts';
 import type { IslandState } from '../island.ts';
 import type { StopReason } from '../result.ts';
 import { encodeState } from './encode-state.ts';
-import type { EvolveState, PolishState, RunState } from './run-state.ts';
+import type { EvolveState, NoiseState, PolishState, RunState } from './run-state.ts';
 
 /** Least seconds between two saved states: a run that is killed loses less than a second. */
 const SAVE_SECONDS = 0.4;
@@ -14,15 +14,15 @@ const SAVE_SECONDS = 0.4;
  * What a phase repeats after a restart is what it did since the last `step`.
  */
 export class RunLog {
-  /** Index of the phase that runs. */
-  phase = 0;
-  /** Where the evolution and the polish stand; set by them. */
+  /** Index of the phase that runs; -1 before the first. */
+  phase = -1;
+  /** Where the choice of the noise model, the evolution and the polish stand; set by them. */
+  noise: NoiseState | undefined;
   evolve: (Omit<EvolveState, 'islands'> & { readonly usedRows: number }) | undefined;
   polish: PolishState | undefined;
   private steps = new Set<string>();
   private islands: readonly IslandState[] = [];
   private last = now();
-  private held = false;
 
   constructor(
     private readonly context: () => SearchContext,
@@ -44,6 +44,11 @@ export class RunLog {
   /** Goes on to a phase. */
   enter(phase: number): void {
     this.phase = phase;
+    this.restart();
+  }
+
+  /** Begins the steps of the phase anew. */
+  restart(): void {
     this.steps.clear();
     this.save();
   }
@@ -52,22 +57,11 @@ export class RunLog {
   save(islands?: () => readonly IslandState[], force = false): void {
     const { onCheckpoint } = this;
     const { stoppedBy } = this.context();
-    if (!onCheckpoint || this.held || stoppedBy === 'cancelled' || stoppedBy === 'time-limit') return;
+    if (!onCheckpoint || stoppedBy === 'cancelled' || stoppedBy === 'time-limit') return;
     if (!force && now() - this.last < SAVE_SECONDS) return;
     this.last = now();
     if (islands) this.islands = islands();
     onCheckpoint(encodeState(this.state()));
-  }
-
-  /** Runs what has to be repeated as a whole after a restart: nothing is saved until it is over. */
-  async whole(work: () => Promise<void>): Promise<void> {
-    this.held = true;
-    try {
-      await work();
-    } finally {
-      this.held = false;
-      this.steps.clear();
-    }
   }
 
   /** True when a state would be written now. */
@@ -77,7 +71,7 @@ export class RunLog {
 
   private state(): RunState {
     const { hall, objective, budget, remoteRows, pilot, notes, packer } = this.context();
-    const { evolve } = this;
+    const { noise, evolve } = this;
     return {
       fingerprint: this.fingerprint,
       seconds: budget.elapsed(),
@@ -90,6 +84,7 @@ export class RunLog {
       stoppedBy: this.context().stoppedBy,
       notes,
       hall: hall.snapshot(packer!),
+      noise,
       evolve: evolve && {
         epoch: evolve.epoch,
         pool: evolve.pool,
@@ -108,6 +103,7 @@ export class RunLog {
     const { packer } = context;
     this.phase = state.phase;
     this.steps = new Set(state.steps);
+    this.noise = state.noise;
     this.polish = state.polish;
     this.islands = state.evolve?.islands ?? [];
     this.evolve = state.evolve && { ...state.evolve, usedRows: state.usedRows };

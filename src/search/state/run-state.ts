@@ -27,12 +27,21 @@ export interface PolishState {
   readonly polished: Float64Array;
 }
 
+/** Where the choice of the noise model stands, while the cheap phases run again under relative noise. */
+export interface NoiseState {
+  readonly round: number;
+  /** Length of the description under additive noise. */
+  readonly additive: number;
+  /** Packed: the law whose predictions set the weights of the next round. */
+  readonly next: Float64Array;
+}
+
 /** A run as plain data: everything that decides how it goes on. */
 export interface RunState {
   /** Of the data and of the options that shape the run. */
   readonly fingerprint: string;
   readonly seconds: number;
-  /** Index of the phase that runs, and the steps of it that are done. */
+  /** Index of the phase that runs, -1 before the first, and the steps of it that are done. */
   readonly phase: number;
   readonly steps: readonly string[];
   /** Rows passed over: by the objective, and elsewhere. */
@@ -43,6 +52,7 @@ export interface RunState {
   readonly stoppedBy: string | undefined;
   readonly notes: readonly string[];
   readonly hall: readonly PlaceState[];
+  readonly noise: NoiseState | undefined;
   readonly evolve: EvolveState | undefined;
   readonly polish: PolishState | undefined;
 }
