@@ -92,13 +92,14 @@ export class DimensionAlgebra {
   }
 }
 
-/** The value of a tree without variables; NaN for one that has any. */
+/** The value of a tree without variables; NaN for one that has any, or whose value is not finite. */
 export function constantValue(tree: Expression): number {
   if (tree.kind === 'constant') return tree.value;
   if (tree.kind === 'variable') return Number.NaN;
   const a = constantValue(tree.arguments[0]);
   if (Number.isNaN(a)) return a;
-  return tree.operator.apply(a, tree.operator.arity === 1 ? 0 : constantValue(tree.arguments[1]));
+  const value = tree.operator.apply(a, tree.operator.arity === 1 ? 0 : constantValue(tree.arguments[1]));
+  return Number.isFinite(value) ? value : Number.NaN;
 }
 
 const known = new WeakMap<Operator, DimensionRule>();
