@@ -7,6 +7,7 @@ import {
   constant,
   DimensionAlgebra,
   type Expression,
+  evaluate,
   isDefinite,
   type Operator,
   parse,
@@ -14,6 +15,7 @@ import {
   STANDARD_OPERATORS,
   size,
   variable,
+  variablesOf,
 } from '../../src/expressions/index.ts';
 import { crossover, MUTATIONS } from '../../src/search/mutations.ts';
 import { resolveOptions } from '../../src/search/options/options.ts';
@@ -112,6 +114,13 @@ function anyTree(world: World, nodes: number, random: RandomStream): Expression 
   return randomTree(nodes, plain, world.inputs, random);
 }
 
+/** Whether a part without variables has no value, as (-2)^0.3 has none: such a law is NaN on any data. */
+function isUndefined(tree: Expression): boolean {
+  if (tree.kind !== 'call') return false;
+  if (variablesOf(tree).length === 0 && !Number.isFinite(evaluate(tree, {}))) return true;
+  return tree.arguments.some(isUndefined);
+}
+
 const right = (tree: Expression, world: World): boolean => consistent(tree, world.dimensions, world.target, world.free);
 
 function expectRight(tree: Expression, world: World, told: string): void {
@@ -132,7 +141,7 @@ describe('mutations with units', () => {
         const mutation = MUTATIONS[random.integer(MUTATIONS.length)];
         const { grammar, inputs } = world;
         const child = mutation.apply(tree, { grammar, inputs, settings, temperature: 1, random });
-        if (!child || size(child) > 40) continue;
+        if (!child || size(child) > 40 || isUndefined(child)) continue;
         expectRight(child, world, `${mutation.name} of ${print(tree)}, seed ${seed}`);
         if (child !== tree && print(child) !== print(tree)) {
           steps.set(mutation.name, (steps.get(mutation.name) ?? 0) + 1);
@@ -155,8 +164,7 @@ describe('mutations with units', () => {
         const [a, b] = [9, 7].map((nodes) => randomTree(nodes, grammar, inputs, random));
         const [c, d] = crossover(a, b, random, grammar.units);
         expect(size(c) + size(d)).toBe(size(a) + size(b));
-        expectRight(c, world, `crossover, seed ${seed}`);
-        expectRight(d, world, `crossover, seed ${seed}`);
+        for (const child of [c, d]) if (!isUndefined(child)) expectRight(child, world, `crossover, seed ${seed}`);
         if (print(c) !== print(a)) changed++;
       }),
       { numRuns: 300 },
