@@ -134,7 +134,9 @@ const names = [
 ];
 const entry = fc
   .constantFrom(...names)
-  .chain((name) => fc.tuple(fc.constant(name), fc.oneof(Object.hasOwn(LIKELY, name) ? LIKELY[name] : scalar, anything)));
+  .chain((name) =>
+    fc.tuple(fc.constant(name), fc.oneof(Object.hasOwn(LIKELY, name) ? LIKELY[name] : scalar, anything)),
+  );
 const optionObject = fc
   .tuple(fc.array(entry, { maxLength: 6 }), fc.boolean())
   .map(([entries, valid]) => ({ ...(valid ? { target: 't' } : {}), ...Object.fromEntries(entries) }));
