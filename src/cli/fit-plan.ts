@@ -89,7 +89,7 @@ export function folderNames(targets: readonly string[]): Record<string, string> 
   const taken = new Set<string>();
   const entries = targets.map((target): [string, string] => {
     const safe = encodeURIComponent(target).replace(/[.*'()!~]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
-    const short = safe.slice(0, 60);
+    const short = safe.slice(0, 60) || 'target';
     let name = short;
     // Some file systems do not tell capitals from small letters.
     for (let i = 2; taken.has(name.toLowerCase()); i++) name = `${short}-${i}`;
