@@ -63,7 +63,7 @@ export function addFit(
   const log = new Option('--log <file>', 'append what the run does to this file, a JSON object a line');
   command.addOption(log.argParser(text('--log')).helpGroup(RUN));
   for (const { flag, mutation } of WEIGHT_FLAGS) {
-    const option = named(`${flag} <x>`, `mutationWeights.${mutation}`, '');
+    const option = named(`${flag} <x>`, `mutationWeights.${mutation}`);
     command.addOption(option.hideHelp().argParser(number(flag, { least: 0 })));
   }
 }
@@ -103,7 +103,9 @@ function addOption(command: Command, name: OptionName, group: string): void {
   if (flag === undefined) return;
   const value = isSwitch(name) ? '' : ` <${placeholderOf(name)}>`;
   const create = (written: string): Option => {
-    const option = named(`${written}${value}`, name, meaningOf(name)).helpGroup(group);
+    const option = named(`${written}${value}`, name).helpGroup(group);
+    // Only the help asks for the words.
+    Object.defineProperty(option, 'description', { get: () => meaningOf(name) });
     return value === '' ? option : option.argParser(readerOf(name, written));
   };
   const hidden = hiddenFlagsOf(name).filter((other) => !command.options.some((option) => option.long === other));
@@ -115,8 +117,8 @@ function addOption(command: Command, name: OptionName, group: string): void {
 }
 
 /** An option whose value is stored under the name of the library. */
-function named(flags: string, name: string, meaning: string): Option {
-  const option = new Option(flags, meaning);
+function named(flags: string, name: string): Option {
+  const option = new Option(flags);
   option.attributeName = () => name;
   return option;
 }

@@ -261,7 +261,8 @@ export function schemaOf(name: OptionName): z.ZodType {
 
 /** The default of an option; undefined when it has none. */
 export function defaultOf(name: OptionName): unknown {
-  return schemaOf(name).safeParse(undefined).data;
+  const schema = schemaOf(name);
+  return schema instanceof z.ZodDefault ? schema.def.defaultValue : undefined;
 }
 
 /** The flag that the help shows, --no-x for a switch that is on; undefined for an option of programs alone. */

@@ -44,10 +44,11 @@ export async function run(args: readonly string[]): Promise<number> {
   // The flags of fit and the targets of export come from large tables, which only these commands load.
   const given = args.find((argument) => !argument.startsWith('-'));
   if (given === 'fit') {
-    (await import('./fit-command.ts')).addFit(program, async (table, options) => {
-      code = await (await import('./fit.ts')).runFit(table, options);
+    const [{ addFit }, { runFit }] = await Promise.all([import('./fit-command.ts'), import('./fit.ts')]);
+    addFit(program, async (table, options) => {
+      code = await runFit(table, options);
     });
-  } else program.command('fit').summary(SUMMARIES.fit).usage('[options] <table>');
+  } else addUnloaded(program, 'fit <table>', SUMMARIES.fit);
   addEvaluate(program, async (formula, table, options) => {
     code = await (await import('./evaluate.ts')).runEvaluate(formula.trim(), table, options);
   });
@@ -68,7 +69,7 @@ export async function run(args: readonly string[]): Promise<number> {
     addExport(program, async (formula, options) => {
       code = await runExport(formula.trim(), options);
     });
-  } else program.command('export').summary(SUMMARIES.export).usage('[options] <formula>');
+  } else addUnloaded(program, 'export <formula>', SUMMARIES.export);
   addReport(program, async (folder, options) => {
     code = await (await import('./report/run-report.ts')).runReport(folder, options);
   });
@@ -84,6 +85,11 @@ export async function run(args: readonly string[]): Promise<number> {
     throw usageError(error, args, program);
   }
   return code;
+}
+
+/** A command in the list of them, which is not the one that runs. */
+function addUnloaded(program: Command, usage: string, summary: string): void {
+  program.command(usage).summary(summary).option('--json');
 }
 
 function addEvaluate(

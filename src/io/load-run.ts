@@ -8,6 +8,7 @@ import { fromSystemError, isSystemError } from './system-error.ts';
 
 /** A finished run as a folder holds it. */
 export interface LoadedRun {
+  readonly folder: string;
   readonly record: RunRecord;
   /** Predicts, and holds the trees of the front. */
   readonly model: Model;
@@ -33,7 +34,7 @@ export async function loadRun(folder: string, operators?: OperatorTable): Promis
   // The search is loaded only here, so that reading tables stays light.
   const { Model } = await import('../search/index.ts');
   try {
-    return { record, model: Model.fromRecord(record, operators) };
+    return { folder, record, model: Model.fromRecord(record, operators) };
   } catch (error) {
     if (!(error instanceof AnsatzError)) throw error;
     throw new FormatError(
@@ -100,7 +101,7 @@ export function entryOf(run: LoadedRun, complexity?: number): Model['best'] {
   throw new FormatError(
     'no-such-complexity',
     `no formula of complexity ${complexity}`,
-    RUN_FILE,
+    join(run.folder, RUN_FILE),
     0,
     `there are ${known}`,
   );
