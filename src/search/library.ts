@@ -2,6 +2,7 @@ import { call, constant, type Expression, type Operator, variable } from '../exp
 import { Forms } from './forms.ts';
 import { createMeasure } from './measure.ts';
 import type { Grammar } from './problem.ts';
+import { Slot } from './units/slots.ts';
 
 /** A function of the inputs without free constants, with its values on the probe rows. */
 export interface LibraryEntry {
@@ -37,6 +38,8 @@ export function enumerateLibrary(
 ): LibraryEntry[] {
   const forms = new Forms(grammar);
   const measure = createMeasure(grammar);
+  // A function that adds metres to seconds is part of no law.
+  const units = grammar.units?.constructs ? grammar.units : undefined;
   const entries: LibraryEntry[] = [];
   const byLevel: LibraryEntry[][] = [];
   const seen = new Set<number>();
@@ -47,6 +50,7 @@ export function enumerateLibrary(
 
   const keep = (tree: Expression, level: number): void => {
     if (entries.length >= limits.maxEntries) return;
+    if (units && !units.admits(tree, Slot.any)) return;
     const key = valueKey(scratch);
     if (seen.has(key)) return;
     seen.add(key);

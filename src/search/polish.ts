@@ -31,7 +31,7 @@ export async function polish(context: SearchContext): Promise<void> {
     await mayContinue(context);
     if (context.stoppedBy === 'cancelled' || context.stoppedBy === 'time-limit') continue;
     const pruned = prune(tidied, objective, context);
-    const snapped = context.snapConstants ? tidy(snap(pruned, objective), objective, context) : pruned;
+    const snapped = context.snapConstants ? snapThrough(pruned, objective, context) : pruned;
     for (const better of [pruned, snapped]) if (shorter(better, tidied, objective)) polished.push(better);
   }
   log.polish = undefined;
@@ -53,6 +53,15 @@ export async function polish(context: SearchContext): Promise<void> {
   if (!entry) return;
   hall.replace(entry.tree, entry.loss);
   hall.clearBelow(entry.tree, entry.loss);
+}
+
+/** Snaps and simplifies; where that made new constants out of old ones, these are snapped too. */
+function snapThrough(start: Fitted, objective: Objective, context: SearchContext): Fitted {
+  const { key } = context.syntax;
+  const first = snap(start, objective);
+  const tidied = tidy(first, objective, context);
+  if (key(tidied.tree) === key(first.tree)) return tidied;
+  return tidy(snap(tidied, objective), objective, context);
 }
 
 /** Leaves out constants, and what falls away with them, as long as the description gets shorter. */
