@@ -43,6 +43,20 @@ const cases: Readonly<Record<string, { readonly y: number[]; readonly options?: 
       ncyclesPerIteration: 20,
     },
   },
+  'laws of the right dimension': {
+    y: x.map((v, i) => (v / z[i]) * Math.sin(v) + 0.2 * noise[i]),
+    options: { xUnits: { x: 'm', z: 's' }, yUnits: 'm/s', unaryOperators: ['sqrt', 'exp', 'log', 'sin'] },
+  },
+  'wrong dimensions that cost, in 32 bits, under a loss of its own': {
+    y: x.map((v, i) => v * z[i] * z[i] + 0.5 * noise[i]),
+    options: {
+      xUnits: { x: 'm', z: 's' },
+      yUnits: 'm s',
+      dimensionMode: 'penalty',
+      precision: 32,
+      loss: 'abs(prediction - target)^1.5',
+    },
+  },
   'whole constants within bounds': {
     y: x.map((v, i) => 3 * v - 2 * z[i] + 0.3 * noise[i]),
     options: { constantKind: 'integer', constantBounds: [-5, 5], optimizerAlgorithm: 'NelderMead' },
