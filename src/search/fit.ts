@@ -15,6 +15,7 @@ import { polish } from './polish.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { batchOf } from './problem.ts';
 import { readGuesses } from './read-guesses.ts';
+import { prove } from './requirements/index.ts';
 import { rescore } from './rescore.ts';
 import { decodeState } from './state/encode-state.ts';
 import type { RunState } from './state/run-state.ts';
@@ -179,6 +180,9 @@ function finish(context: SearchContext, prepared: Prepared, options: ResolvedOpt
   if (!best) {
     const hint = 'check the operators against the range of the data, or allow more time';
     throw new DataError('no-expression', 'no expression is finite on every row', hint);
+  }
+  for (const requirement of context.objective.rules.hard?.requirements ?? []) {
+    context.notes.push(`${requirement.text}: ${prove(best.tree, requirement)}`);
   }
   const categories = Object.entries(prepared.categories).map(([name, { labels }]) => [name, labels] as const);
   const inputs = prepared.problem.inputs.filter((name) => !name.startsWith('\u0001'));

@@ -154,6 +154,7 @@ describe('requirements', () => {
       for (const x of [0.3, 1.1, 1.9]) expect(at(-x)).toBeCloseTo(at(x), 5);
       expect(at(0)).toBeCloseTo(1, 4);
     }
+    expect(model.notes).toContain('even in x: proven');
     const free = await shortFit(noisy, { unaryOperators: ['exp', 'sin'] });
     expect(free.front.some(({ tree }) => Math.abs(evaluate(tree, { x: 1 }) - evaluate(tree, { x: -1 })) > 0.1)).toBe(
       true,
