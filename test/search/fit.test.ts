@@ -172,12 +172,17 @@ describe('fit', () => {
 
   it('reports progress', async () => {
     const phases = new Set<string>();
+    const controller = new AbortController();
     await fit(noisyTable(), {
       target: 'y',
-      timeLimit: 1,
+      timeLimit: 60,
       patience: 1e6,
       threads: 1,
-      onProgress: (p) => phases.add(p.phase),
+      signal: controller.signal,
+      onProgress: (p) => {
+        phases.add(p.phase);
+        if (p.phase === 'evolve') controller.abort();
+      },
     });
     expect(phases).toContain('evolve');
   });
