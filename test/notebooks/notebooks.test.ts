@@ -73,7 +73,14 @@ describe.each(names)('%s', (name) => {
   test('uses the public surface only', () => {
     const code = cells.filter((cell) => cell.cell_type === 'code').map((cell) => text(cell.source));
     const imports = code.flatMap((source) => importsOf('cell.ts', source)).map(({ specifier }) => specifier);
-    expect(imports.filter((specifier) => !/^(ansatz(\/\w+)?|tslab|\.\/draw\.cjs)$/.test(specifier))).toEqual([]);
+    const known = /^((ansatz|tslab)(\/package\.json)?|ansatz\/\w+|\.\/draw\.cjs)$/;
+    expect(imports.filter((specifier) => !known.test(specifier))).toEqual([]);
+  });
+
+  test('ends with versions and seeds', () => {
+    const last = cells.at(-1);
+    expect(text(last?.source)).toContain("require('ansatz/package.json').version");
+    expect(text(last?.outputs?.flatMap((output) => text(output.text)))).toMatch(/^ansatz \d.*node \d.*\nseeds? of/);
   });
 
   test('is kept with its pictures and without errors', () => {
@@ -116,7 +123,7 @@ describe.runIf(hasTool('jupyter') && hasKernel())('executed by Jupyter', () => {
     expect(run.status, run.stderr).toBe(0);
     const cells = cellsOf(join(scratch, name));
     expect(faults(cells)).toEqual([]);
-    expect(pictures(cells)).toBe(pictures(cellsOf(join(folder, name))));
     if (process.env['ANSATZ_UPDATE']) keep(name, scratch);
+    expect(pictures(cells)).toBe(pictures(cellsOf(join(folder, name))));
   });
 });
