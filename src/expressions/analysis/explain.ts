@@ -122,7 +122,8 @@ function explainVariable(
     derivative: derivativeOf(expression, name),
     parity: parityOf(expression, name),
     monotonicity: monotonicityOn(encloser, name, box),
-    limits,
+    // Limits on a side where the variable never is say nothing about the law.
+    limits: limits.filter((_, i) => (i === 0 || i === 2 ? box[name][1] > 0 : box[name][0] < 0)),
     asymptoticPower: limits[2].power,
     series: [...points].map((point) => series(expression, name, { point }, order, box)),
     held,

@@ -7,7 +7,7 @@ const numbers = z.array(z.number());
 /** What is explained, by what, and how well it is known. */
 export const DATA_OPTIONS = {
   target: column.describe('column to explain'),
-  inputs: z.array(column).min(1).optional().describe('columns to explain it with; every other numeric column'),
+  inputs: z.array(column).optional().describe('columns to explain it with; every other numeric column'),
   weights: column.optional().describe('column of row weights, >= 0'),
   sigma: column.optional().describe('column of standard errors of the target, > 0; the loss becomes chi2'),
   sigmaUp: column.optional().describe('column of standard errors where the law lies above the target; with sigmaDown'),
@@ -25,7 +25,7 @@ export const DATA_OPTIONS = {
   binVariable: column
     .default('x')
     .describe('name of the binned variable in a law, which is a density integrated over bins'),
-  nodesPerBin: count(1, 64).default(4).describe('points of the Gauss-Legendre rule in a bin'),
+  nodesPerBin: count(1, 64).default(5).describe('points of the Gauss-Legendre rule in a bin'),
   noise: z.enum(['auto', 'additive', 'relative']).default('auto').describe('noise model when no weights are given'),
   selectKFeatures: count(1, 10_000).optional().describe('search in the k inputs that matter most alone'),
   denoise: z.boolean().default(false).describe('replace the target by the mean of a Gaussian process fitted to it'),

@@ -83,6 +83,9 @@ function checkErrors(resolved: ResolvedOptions): void {
   if (binLow !== undefined && likelihood !== 'poisson') {
     throw contradiction('binLow', 'bins need likelihood: poisson', 'add it, or fit the bin centres');
   }
+  if (resolved.inputs?.length === 0 && binLow === undefined) {
+    throw new OptionError('invalid-option', 'inputs', 'an empty list', 'name a column, or leave it out');
+  }
   if (resolved.inputs?.includes(resolved.target)) {
     throw contradiction('inputs', `the target "${resolved.target}" is among the inputs`, 'leave it out');
   }

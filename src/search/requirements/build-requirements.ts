@@ -3,11 +3,18 @@ import { KINDS } from './kinds/index.ts';
 import type { KindRow } from './kinds/kind-row.ts';
 import { ProbeSpace, type Range } from './probe-space.ts';
 import type { Requirement } from './requirement.ts';
-import type { ResolvedRequirement } from './requirement-spec.ts';
+import type { RequirementKind, ResolvedRequirement } from './requirement-spec.ts';
 import { requirementText } from './requirement-text.ts';
 
 /** Label of the split of a run's random stream that probes are drawn from. */
 export const REQUIREMENT_STREAM = 0x9e91;
+
+/**
+ * A symmetry holds by the form of a law, to rounding: with more room a constant that leans a little would pass, and
+ * take a place on the front for it.
+ */
+const SYMMETRIES: ReadonlySet<RequirementKind> = new Set(['even', 'odd', 'symmetric', 'antisymmetric']);
+const SYMMETRY_TOLERANCE = 1e-10;
 
 /** Weight of a hard requirement in a penalty: strong enough that a fit ends within the tolerance. */
 const HARD_WEIGHT = 1e6;
@@ -38,6 +45,7 @@ export function buildRequirements(
     return {
       text: requirementText(spec),
       mode: spec.mode,
+      tolerance: SYMMETRIES.has(spec.kind) ? SYMMETRY_TOLERANCE : undefined,
       weight: spec.weight ?? (spec.mode === 'hard' ? HARD_WEIGHT : 1),
       inputs,
       spec,

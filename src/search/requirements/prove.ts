@@ -18,7 +18,11 @@ export type Verdict = 'proven' | 'holds on probes' | 'violated';
  *
  * @param tolerance largest residual at a probe
  */
-export function prove(tree: Expression, requirement: Requirement, tolerance = REQUIREMENT_TOLERANCE): Verdict {
+export function prove(
+  tree: Expression,
+  requirement: Requirement,
+  tolerance = requirement.tolerance ?? REQUIREMENT_TOLERANCE,
+): Verdict {
   const { probes, inputs, spec } = requirement;
   const values = Float64Array.from(probes[0], (_, k) =>
     evaluate(tree, Object.fromEntries(inputs.map((input, i) => [input, probes[i][k]]))),

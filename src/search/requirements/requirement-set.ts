@@ -101,7 +101,15 @@ export class RequirementSet {
 
   /** True when every hard requirement is met within the tolerance. */
   holds(program: Program, constants: Float64Array): boolean {
-    return this.violation(program, constants) <= this.tolerance;
+    if (this.hardRows === 0) return true;
+    const { values } = this.evaluator.values(bind(program, constants), this.hardRows);
+    for (const entry of this.entries) {
+      if (entry.requirement.mode !== 'hard') break;
+      measure(entry, values);
+      const most = entry.requirement.tolerance ?? this.tolerance;
+      for (const residual of entry.residuals) if (!(Math.abs(residual) <= most)) return false;
+    }
+    return true;
   }
 
   /**

@@ -25,6 +25,8 @@ export interface Requirement extends Measure {
   /** How it was asked for: 'even in x'. */
   readonly text: string;
   readonly mode: 'hard' | 'soft';
+  /** Largest residual that counts as met; that of the set when absent. */
+  readonly tolerance?: number;
   /** Factor of the squared violation in a penalty: 1 by default, 1e6 for a hard requirement. */
   readonly weight: number;
   /** Names of the rows of `probes`. */

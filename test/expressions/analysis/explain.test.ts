@@ -74,10 +74,10 @@ describe('explain', () => {
     expect(x).toMatchObject({ name: 'x', monotonicity: { trend: 'neither' }, zeros: { zeros: [{ low: 0, high: 0 }] } });
     expect(x.limits.map(({ at, value }) => [at, value])).toEqual([
       ['0+', '0'],
-      ['0-', '0'],
       ['inf', '0'],
-      ['-inf', '-inf'],
     ]);
+    const everywhere = await explain(parse('x * exp(-x)'));
+    expect(everywhere.variables[0].limits.map(({ at }) => at)).toEqual(['0+', '0-', 'inf', '-inf']);
     expect(x.series[0].text).toBe('x - x^2 / a + x^3 / (2 * a^2) + O(x^4)');
     expect(a).toMatchObject({ monotonicity: { trend: 'increasing' }, asymptoticPower: 0 });
     expect(JSON.parse(JSON.stringify(record)).variables).toHaveLength(2);
