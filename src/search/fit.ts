@@ -166,7 +166,9 @@ async function runPhases(context: SearchContext, options: ResolvedOptions, evalu
     propose(context, constant(meanOf(context)));
   context.phase = 'polish';
   if (log.phase < phases.length) log.enter(phases.length);
+  if (log.phase > phases.length) return;
   await polish(context);
+  log.enter(phases.length + 1);
 }
 
 function meanOf({ objective }: SearchContext): number {

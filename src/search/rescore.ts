@@ -2,7 +2,7 @@ import type { LocalEvaluator } from '../evaluation/index.ts';
 import { mayContinue, type SearchContext } from './context.ts';
 import { bestByDescription } from './description-length.ts';
 import { relativeWeights } from './noise-weights.ts';
-import { Objective } from './objective.ts';
+import { type Fitted, Objective } from './objective.ts';
 import type { ProblemData } from './problem.ts';
 
 /** Steps of the refit on all rows, from constants that are nearly right. */
@@ -24,17 +24,28 @@ export async function rescore(context: SearchContext, problem: ProblemData, eval
     if (weights) objective = new Objective({ ...problem, weights }, evaluator, batch.rules);
     evaluator.setData(objective.problem);
   }
+  // The hall of the batch stays until the end: a run that is taken up again starts from it.
+  const { log } = context;
+  const refitted: Fitted[] = log.rescore ? context.packer!.unpack(log.rescore.refitted) : [];
+  objective.usedRows = log.rescore?.usedRows ?? 0;
+  for (const entry of entries.slice(refitted.length)) {
+    await mayContinue(context);
+    const late = context.stoppedBy === 'cancelled' || context.stoppedBy === 'time-limit';
+    const fitted = late ? undefined : objective.full(entry.tree, REFIT_STEPS);
+    refitted.push(
+      fitted && Number.isFinite(fitted.loss) ? fitted : { tree: entry.tree, loss: objective.lossOf(entry.tree) },
+    );
+    if (log.isDue) {
+      log.rescore = { refitted: context.packer!.pack(refitted), usedRows: objective.usedRows };
+      log.save();
+    }
+  }
   context.remoteRows = Math.round((batch.usedRows + context.remoteRows) * (objective.rows / batch.rows));
   context.objective = objective;
   context.hall.clear();
   context.notes.push(`searched on ${batch.rows} of ${objective.rows} rows; constants and losses are of all`);
-  for (const entry of entries) {
-    await mayContinue(context);
-    const late = context.stoppedBy === 'cancelled' || context.stoppedBy === 'time-limit';
-    const refitted = late ? undefined : objective.full(entry.tree, REFIT_STEPS);
-    const fitted =
-      refitted && Number.isFinite(refitted.loss) ? refitted : { ...entry, loss: objective.lossOf(entry.tree) };
-    if (entry === best) context.hall.replace(fitted.tree, fitted.loss);
+  refitted.forEach((fitted, i) => {
+    if (entries[i] === best) context.hall.replace(fitted.tree, fitted.loss);
     else context.hall.offer(fitted.tree, fitted.loss);
-  }
+  });
 }

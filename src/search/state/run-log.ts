@@ -3,7 +3,7 @@ import type { SearchContext } from '../context.ts';
 import type { IslandState } from '../island.ts';
 import type { StopReason } from '../result.ts';
 import { encodeState } from './encode-state.ts';
-import type { EvolveState, NoiseState, PolishState, RunState } from './run-state.ts';
+import type { EvolveState, NoiseState, PolishState, RescoreState, RunState } from './run-state.ts';
 
 /** Least seconds between two saved states: a run that is killed loses less than a second. */
 const SAVE_SECONDS = 0.4;
@@ -16,10 +16,11 @@ const SAVE_SECONDS = 0.4;
 export class RunLog {
   /** Index of the phase that runs; -1 before the first. */
   phase = -1;
-  /** Where the choice of the noise model, the evolution and the polish stand; set by them. */
+  /** Where the choice of the noise model, the evolution, the polish and the refit stand; set by them. */
   noise: NoiseState | undefined;
   evolve: (Omit<EvolveState, 'islands'> & { readonly usedRows: number }) | undefined;
   polish: PolishState | undefined;
+  rescore: RescoreState | undefined;
   private steps = new Set<string>();
   private islands: readonly IslandState[] = [];
   private last = now();
@@ -94,6 +95,7 @@ export class RunLog {
         islands: this.islands,
       },
       polish: this.polish,
+      rescore: this.rescore,
     };
   }
 
@@ -105,6 +107,7 @@ export class RunLog {
     this.steps = new Set(state.steps);
     this.noise = state.noise;
     this.polish = state.polish;
+    this.rescore = state.rescore;
     this.islands = state.evolve?.islands ?? [];
     this.evolve = state.evolve && { ...state.evolve, usedRows: state.usedRows };
     context.objective.usedRows = state.usedRows;

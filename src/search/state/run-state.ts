@@ -27,6 +27,14 @@ export interface PolishState {
   readonly polished: Float64Array;
 }
 
+/** Where the refit of a batch's front on all rows stands. */
+export interface RescoreState {
+  /** Entries refitted. */
+  readonly refitted: Float64Array;
+  /** Rows of the whole table passed over. */
+  readonly usedRows: number;
+}
+
 /** Where the choice of the noise model stands, while the cheap phases run again under relative noise. */
 export interface NoiseState {
   readonly round: number;
@@ -55,4 +63,5 @@ export interface RunState {
   readonly noise: NoiseState | undefined;
   readonly evolve: EvolveState | undefined;
   readonly polish: PolishState | undefined;
+  readonly rescore: RescoreState | undefined;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AnsatzError } from '../../../src/core/index.ts';
 import { type FrontEntry, fit, OPTION_SCHEMA } from '../../../src/search/index.ts';
 import { decodeState, encodeState } from '../../../src/search/state/encode-state.ts';
+import type { RunState } from '../../../src/search/state/run-state.ts';
 import { madeUp, shortFit, traceOf, WAVY } from './problems.ts';
 
 const EVOLVE = { phases: ['evolve' as const], ncyclesPerIteration: 20, patience: 99 };
@@ -120,6 +121,21 @@ describe('resume', () => {
       expect(again.evaluations).toBe(whole.evaluations);
       expect(frontOf(again.front)).toEqual(frontOf(whole.front));
     }
+  });
+
+  it('inside the refit of a batch on all rows', async () => {
+    const table = madeUp(
+      { x: [0.5, 4], y: [0.5, 4] },
+      ({ x, y }, random) => Math.sin(2 * x) * Math.exp(-y / 2) + y / (1 + x * x) + 0.05 * random.normal(),
+      400_000,
+    );
+    const options = { maxEvals: 1500, unaryOperators: ['exp', 'sin'] };
+    const states: Uint8Array[] = [];
+    const whole = await shortFit(table, { ...options, onCheckpoint: (state) => states.push(state) });
+    const inside = states.filter((state) => (decodeState(state) as RunState).rescore !== undefined);
+    expect(inside.length).toBeGreaterThan(0);
+    const again = await shortFit(table, { ...options, resume: inside[Math.floor(inside.length / 2)] });
+    expect(traceOf(again)).toBe(traceOf(whole));
   });
 
   it('a cancelled run goes on as if it had not been', async () => {
