@@ -1,14 +1,7 @@
 import { createReferenceEvaluator, createWasmEvaluator, type LocalEvaluator } from '../../../src/evaluation/index.ts';
+import type { Row } from '../../row.ts';
 import { type Native, startNative } from './native.ts';
 import { type Workload, workload } from './workload.ts';
-
-interface Row {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly reference: number | null;
-  readonly ratio: number | null;
-}
 
 const L2 = { name: 'L2' } as const;
 const WARM_UP_SECONDS = 1.5;

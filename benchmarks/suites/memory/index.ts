@@ -1,13 +1,6 @@
 import { RandomStream, Table } from '../../../src/core/index.ts';
 import { fit } from '../../../src/search/index.ts';
-
-interface Row {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly reference: number | null;
-  readonly ratio: number | null;
-}
+import type { Row } from '../../row.ts';
 
 const MEBIBYTE = 2 ** 20;
 /** Growth of the resident set that counts as flat. */

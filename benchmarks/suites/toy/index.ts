@@ -2,15 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { variablesOf } from '../../../src/expressions/index.ts';
 import { type FitOptions, fit } from '../../../src/search/index.ts';
+import type { Row } from '../../row.ts';
 import { normalisedError, toyTable } from './toy-data.ts';
-
-interface Row {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly reference: number | null;
-  readonly ratio: number | null;
-}
 
 const ROWS = 1000;
 /** NMSE below which the law counts as found exactly. */

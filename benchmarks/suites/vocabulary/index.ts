@@ -1,13 +1,6 @@
 import { RandomStream, Table } from '../../../src/core/index.ts';
 import { type FitOptions, fit } from '../../../src/search/index.ts';
-
-interface Row {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly reference: number | null;
-  readonly ratio: number | null;
-}
+import type { Row } from '../../row.ts';
 
 const ROWS = 1000;
 /** What a run with a template or units may cost per evaluation, beside a plain one. */
