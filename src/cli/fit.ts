@@ -159,6 +159,12 @@ function begunBy(plan: FitPlan, save: (state: Uint8Array) => void): (state: Uint
   };
 }
 
+/** chi2 of the chosen law, where errors are known. */
+function goodness({ best: { loss, ndf, pValue } }: Model): string[] {
+  if (ndf === undefined || pValue === undefined) return [];
+  return [`chi2/ndf = ${shortNumber(loss)}/${ndf} = ${shortNumber(loss / ndf)}, p = ${shortNumber(pValue)}`];
+}
+
 function describe(model: Model): string[] {
   const target = printExpression(variable(model.target));
   const summary = [
@@ -172,6 +178,7 @@ function describe(model: Model): string[] {
     '',
     ...model.notes.map(oneLine),
     summary.join(', '),
+    ...goodness(model),
     '',
     `${target} = ${printExpression(model.best.tree, { digits: 4 })}`,
   ];

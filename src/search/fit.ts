@@ -177,7 +177,7 @@ function meanOf({ objective }: SearchContext): number {
 }
 
 function finish(context: SearchContext, prepared: Prepared, options: ResolvedOptions, threads: number): Model {
-  const front = describeFront(context.hall, context.syntax, options.lossScale);
+  const front = describeFront(context.hall, context.syntax, options.lossScale, context.objective);
   const best = choose(front, context.objective, options.modelSelection);
   if (!best) {
     const hint = 'check the operators against the range of the data, or allow more time';

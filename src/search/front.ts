@@ -1,4 +1,5 @@
 import { constantsOf, type Expression, print, toLatex } from '../expressions/index.ts';
+import { chi2Sf } from '../numerics/index.ts';
 import { bestByDescription } from './description-length.ts';
 import type { HallEntry, HallOfFame } from './hall-of-fame.ts';
 import type { Objective } from './objective.ts';
@@ -8,7 +9,12 @@ import type { Syntax } from './syntax.ts';
 import { constantUnits } from './units/constant-units.ts';
 
 /** The Pareto front as users see it. */
-export function describeFront(hall: HallOfFame, syntax: Syntax, scale: 'log' | 'linear' = 'log'): FrontEntry[] {
+export function describeFront(
+  hall: HallOfFame,
+  syntax: Syntax,
+  scale: 'log' | 'linear' = 'log',
+  objective?: Objective,
+): FrontEntry[] {
   const entries = hall.front();
   const { template } = syntax.grammar;
   return entries.map((entry, i) => {
@@ -21,6 +27,7 @@ export function describeFront(hall: HallOfFame, syntax: Syntax, scale: 'log' | '
       latex: toLatex(tree, { digits: 6 }),
       constants: constantsOf(entry.tree),
       tree,
+      ...goodness(entry, objective),
     };
     candidates.set(described, entry.tree);
     const units = syntax.grammar.units && constantUnits(tree, syntax.grammar.units.units);
@@ -43,6 +50,14 @@ export function describeFront(hall: HallOfFame, syntax: Syntax, scale: 'log' | '
 
 /** The candidate behind an entry: its tree, or in a template the parts that it is made of. */
 const candidates = new WeakMap<FrontEntry, Expression>();
+
+/** Degrees of freedom and p-value where half the loss is a log-likelihood. */
+function goodness({ tree, loss }: HallEntry, objective: Objective | undefined): Pick<FrontEntry, 'ndf' | 'pValue'> {
+  // What a soft requirement costs is no part of chi2.
+  if (objective?.scale !== '-2logL' || objective.rules.soft || objective.rules.surcharge) return {};
+  const ndf = objective.observations - constantsOf(tree).length;
+  return ndf > 0 ? { ndf, pValue: chi2Sf(loss, ndf) } : {};
+}
 
 const TINY = 1e-300;
 

@@ -24,6 +24,12 @@ export interface FrontEntry {
   /** Constants in pre-order. */
   readonly constants: readonly number[];
   readonly tree: Expression;
+  /**
+   * With known errors, where the loss is chi2 or a deviance: observations less constants, and the probability of a
+   * larger loss. The law was chosen on the same data, so that the probability flatters it.
+   */
+  readonly ndf?: number;
+  readonly pValue?: number;
   /** With units: that of every constant, "1" for a pure number, "any" where several constants share one. */
   readonly constantUnits?: readonly string[];
   /** Of a template: the functions that were found, in their arguments _1, _2, ..., by name. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream, Table } from '../../../src/core/index.ts';
 import { evaluate } from '../../../src/expressions/index.ts';
-import { featureImportances } from '../../../src/numerics/index.ts';
+import { chi2Sf, featureImportances } from '../../../src/numerics/index.ts';
 import { madeUp, shortFit, traceOf } from './problems.ts';
 
 const LINE = madeUp({ x: [0, 3] }, ({ x }, random) => 2 * x + 1 + 0.1 * random.normal(), 40);
@@ -27,6 +27,9 @@ describe('errors of the target', () => {
     const line = model.front.find((entry) => entry.complexity === 5)!;
     const chi2 = t.reduce((sum, v, i) => sum + ((v - evaluate(line.tree, { x: x[i] })) / 0.1) ** 2, 0);
     expect(line.loss).toBeCloseTo(chi2, 8);
+    expect(line.ndf).toBe(38);
+    expect(line.pValue).toBeCloseTo(chi2Sf(chi2, 38), 12);
+    expect((await shortFit(table, { ...LINES, inputs: ['x'] })).best.ndf).toBeUndefined();
   });
 
   it('sigmaUp counts where the law lies above, sigmaDown below', async () => {
