@@ -108,14 +108,15 @@ describe('resume', () => {
       target: 't',
       seed: 5,
       threads,
-      maxEvals: 40_000,
+      maxEvals: 150_000,
       timeLimit: 300,
       patience: 99,
       unaryOperators: ['sin', 'exp'],
     };
     const states: Uint8Array[] = [];
     const whole = await fit(WAVY, { ...options, onCheckpoint: (state) => states.push(state) });
-    expect(states.length).toBeGreaterThan(2);
+    // The first is written at once, the others by the clock.
+    expect(states.length).toBeGreaterThan(1);
     for (const state of [states[0], states[Math.floor(states.length / 2)], states[states.length - 1]]) {
       const again = await fit(WAVY, { ...options, threads: 3 - threads, resume: state });
       expect(again.evaluations).toBe(whole.evaluations);
