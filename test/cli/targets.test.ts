@@ -54,12 +54,16 @@ test('a run with several targets goes on where it was killed', async () => {
   const begin = performance.now();
   expect((await ansatz([...args, '--out', 'whole'], place.path)).code).toBe(0);
   const seconds = (performance.now() - begin) / 1000;
-  for (const [i, share] of [0.4, 0.8].entries()) {
+  for (const [i, share] of [0.3, 0.6].entries()) {
     const folder = `part-${i}`;
     await killAfter(share * seconds, [...args, '--out', folder], folder, place.path);
     const { code, stdout, stderr } = await ansatz(['fit', '--resume', folder, '--quiet', '--json'], place.path);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(Object.keys(JSON.parse(stdout).targets)).toEqual(['y', 'w']);
+    // A machine that has become faster may have ended the run before the kill.
+    const ended = code === 2 && /the run has ended/.test(stderr);
+    if (!ended) {
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(Object.keys(JSON.parse(stdout).targets)).toEqual(['y', 'w']);
+    }
     for (const name of ['y', 'w']) {
       expect(read(folder, name, 'hall_of_fame.csv')).toBe(read('whole', name, 'hall_of_fame.csv'));
     }
