@@ -1,10 +1,11 @@
-import { call, constant, type Expression, type Operator, variable } from '../expressions/index.ts';
+import { call, constant, type Expression, type Operator } from '../expressions/index.ts';
 import { Forms } from './forms.ts';
 import { createMeasure } from './measure.ts';
 import type { Grammar } from './problem.ts';
+import type { Leaf } from './tasks/task.ts';
 import { Slot } from './units/slots.ts';
 
-/** A function of the inputs without free constants, with its values on the probe rows. */
+/** A function of the leaves of a task without free constants, with its values on the probe rows. */
 export interface LibraryEntry {
   readonly tree: Expression;
   readonly complexity: number;
@@ -25,17 +26,12 @@ const HASHED_ROWS = 8;
 const MIN_RELATIVE_RANGE = 1e-7;
 
 /**
- * All distinct functions of the inputs up to a level, bottom up, by value.
+ * All distinct functions of the leaves up to a level, bottom up, by value.
  *
  * Two trees are one function when eight probe rows agree to ten digits; the simpler is kept. Functions
  * that are constant or not finite on the probe rows are dropped.
  */
-export function enumerateLibrary(
-  inputs: readonly string[],
-  probes: readonly Float64Array[],
-  grammar: Grammar,
-  limits: LibraryLimits,
-): LibraryEntry[] {
+export function enumerateLibrary(leaves: readonly Leaf[], grammar: Grammar, limits: LibraryLimits): LibraryEntry[] {
   const forms = new Forms(grammar);
   const measure = createMeasure(grammar);
   // A function that adds metres to seconds is part of no law.
@@ -43,7 +39,7 @@ export function enumerateLibrary(
   const entries: LibraryEntry[] = [];
   const byLevel: LibraryEntry[][] = [];
   const seen = new Set<number>();
-  const rows = probes[0]?.length ?? 0;
+  const rows = leaves[0]?.values.length ?? 0;
   // One block of memory for all entries: thousands of small arrays cost more than what is computed in them.
   const block = new Float64Array((limits.maxEntries + 1) * rows);
   let scratch = block.subarray(0, rows);
@@ -91,9 +87,9 @@ export function enumerateLibrary(
 
   const one: LibraryEntry = { tree: constant(1), complexity: 1, values: new Float64Array(rows).fill(1) };
   byLevel[1] = [];
-  for (let i = 0; i < inputs.length; i++) {
-    scratch.set(probes[i].subarray(0, rows));
-    if (varies(scratch)) keep(variable(inputs[i]), 1);
+  for (const leaf of leaves) {
+    scratch.set(leaf.values);
+    if (varies(scratch)) keep(leaf.tree, 1);
   }
   for (let level = 2; level <= limits.maxLevel && entries.length < limits.maxEntries; level++) {
     byLevel[level] = [];
@@ -121,7 +117,8 @@ export function enumerateLibrary(
   return entries;
 }
 
-function varies(values: Float64Array): boolean {
+/** Whether values are not all the same, to seven digits. */
+export function varies(values: Float64Array): boolean {
   let low = Infinity;
   let high = -Infinity;
   for (let i = 0; i < values.length; i++) {
@@ -134,7 +131,7 @@ function varies(values: Float64Array): boolean {
 const bits = new DataView(new ArrayBuffer(8));
 
 /** A 53-bit hash of the first probe rows, each rounded to 34 bits of mantissa. */
-function valueKey(values: Float64Array): number {
+export function valueKey(values: Float64Array): number {
   let a = 0x811c9dc5;
   let b = 0x9e3779b9;
   const count = Math.min(HASHED_ROWS, values.length);

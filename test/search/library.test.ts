@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/core/index.ts';
-import { evaluate, print, STANDARD_OPERATORS } from '../../src/expressions/index.ts';
+import { evaluate, print, STANDARD_OPERATORS, variable } from '../../src/expressions/index.ts';
 import { leastSquares } from '../../src/numerics/index.ts';
 import { enumerateLibrary } from '../../src/search/library.ts';
 import { project, scan, scanPairs } from '../../src/search/scan.ts';
@@ -14,7 +14,8 @@ const grammar = {
   maxSize: 30,
   maxDepth: 30,
 };
-const library = enumerateLibrary(['a', 'b'], probes, grammar, { maxLevel: 6, maxEntries: 4000 });
+const leaves = ['a', 'b'].map((name, i) => ({ tree: variable(name), values: probes[i] }));
+const library = enumerateLibrary(leaves, grammar, { maxLevel: 6, maxEntries: 4000 });
 
 describe('enumerateLibrary', () => {
   it('holds each function once, with its own values', () => {
@@ -34,7 +35,7 @@ describe('enumerateLibrary', () => {
   });
 
   it('stops at its limits', () => {
-    expect(enumerateLibrary(['a', 'b'], probes, grammar, { maxLevel: 9, maxEntries: 50 })).toHaveLength(50);
+    expect(enumerateLibrary(leaves, grammar, { maxLevel: 9, maxEntries: 50 })).toHaveLength(50);
   });
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MUTATIONS } from '../mutations.ts';
+import { PHASE_NAMES } from '../phases/names.ts';
 import { count, fraction, nonNegative } from './rows.ts';
 
 export const MUTATION_NAMES = MUTATIONS.map((mutation) => mutation.name) as [string, ...string[]];
@@ -7,8 +8,8 @@ export const MUTATION_NAMES = MUTATIONS.map((mutation) => mutation.name) as [str
 /** How the search goes about it. */
 export const EVOLUTION_OPTIONS = {
   phases: z
-    .array(z.enum(['monomials', 'enumerate', 'evolve']))
-    .default(['monomials', 'enumerate', 'evolve'])
+    .array(z.enum(PHASE_NAMES))
+    .default([...PHASE_NAMES])
     .describe('phases to run'),
   populations: count(1, 1024).default(8).describe('islands'),
   populationSize: count(2, 100_000).default(32).describe('members of an island'),

@@ -5,14 +5,12 @@ import { enumerateLibrary, type LibraryEntry } from '../library.ts';
 import { monomialTree, snapExponent } from '../monomial.ts';
 import { type Projection, project, scan, scanPairs } from '../scan.ts';
 import { TARGET_TRANSFORMS, type TargetTransform, transformTarget } from '../targets.ts';
+import { libraryOf } from '../tasks/libraries.ts';
+import { rootTask } from '../tasks/task.ts';
 import { commonSign } from './monomials.ts';
 
-const PROBE_ROWS = 96;
 /** A short library first: it holds most laws, and a run that finds one there never builds the long one. */
-const LIBRARIES = [
-  { maxLevel: 9, maxEntries: 1_200 },
-  { maxLevel: 9, maxEntries: 16_000 },
-];
+const SHORT_LIBRARY = { maxLevel: 9, maxEntries: 1_200 };
 /** Features that take part in the pairs, and pairs kept per complexity. */
 const PAIR_FEATURES = 320;
 const PAIRS_KEPT = 3;
@@ -25,18 +23,21 @@ const KEPT_PER_COMPLEXITY = 3;
 export const enumerate: Phase = {
   name: 'enumerate',
   async run(context) {
-    const { problem } = context.objective;
-    const rows = Math.min(PROBE_ROWS, problem.target.length);
-    const probes = problem.columns.map((column) => column.subarray(0, rows));
-    for (const limits of LIBRARIES) {
-      const begun = `${limits.maxEntries} begun`;
+    const task = rootTask(context);
+    const { leaves } = task;
+    const rows = leaves[0].values.length;
+    for (const size of ['short', 'long']) {
+      const begun = `${size} begun`;
       if (!context.log.isDone(begun)) {
         if (goalReached(context) || !(await mayContinue(context))) return;
         context.log.finish(begun);
       }
-      const library = enumerateLibrary(problem.inputs, probes, context.syntax.grammar, limits);
-      await scanAll(context, library, rows, `${limits.maxEntries} `);
-      if (library.length < limits.maxEntries) break;
+      const library =
+        size === 'short'
+          ? enumerateLibrary(leaves, context.syntax.grammar, SHORT_LIBRARY)
+          : libraryOf(context, task, 'full').simple;
+      await scanAll(context, library, rows, `${size} `);
+      if (library.length < SHORT_LIBRARY.maxEntries) break;
     }
     goalReached(context);
   },

@@ -1,10 +1,15 @@
 import type { LocalEvaluator } from '../../evaluation/index.ts';
 import type { Phase } from '../context.ts';
 import type { ResolvedOptions } from '../options/options.ts';
+import { rootTask, type Step } from '../tasks/task.ts';
 import { enumerate } from './enumerate.ts';
 import { evolve } from './evolve.ts';
 import { monomials } from './monomials.ts';
+import type { PhaseName } from './names.ts';
 import { noisePhase } from './noise.ts';
+
+/** Steps on the user's own task, in order; a new one is a new row here and in `names.ts`. */
+export const STEPS: readonly (Step & { readonly name: PhaseName })[] = [];
 
 /** Whether the loss is the mean square that relative noise reweighs. */
 function isKernelLoss({ loss, likelihood, sigmaUp, covariance }: ResolvedOptions): boolean {
@@ -13,12 +18,18 @@ function isKernelLoss({ loss, likelihood, sigmaUp, covariance }: ResolvedOptions
 
 /** The phases a run goes through, in order; a new phase is a new row. */
 export function phasesOf(options: ResolvedOptions, evaluator: LocalEvaluator): Phase[] {
+  const wanted = (name: string): boolean => options.phases.includes(name as PhaseName);
   // The parts of a template have no data of their own to regress on.
   const free = options.template === undefined;
-  const cheap = [monomials, enumerate].filter((phase) => free && options.phases.includes(phase.name as 'monomials'));
+  const cheap = [monomials, enumerate].filter((phase) => free && wanted(phase.name));
   // Choosing the noise model needs the laws that the cheap phases found, and runs them again.
   const plain = options.lossFunction === undefined && isKernelLoss(options);
   const decides = options.noise !== 'additive' && plain && cheap.length === 2;
   const noise = decides ? [noisePhase(evaluator, options.noise === 'relative')] : [];
-  return [...cheap, ...noise, ...(options.phases.includes('evolve') ? [evolve] : [])];
+  const steps = STEPS.filter((step) => free && wanted(step.name)).map(phaseOf);
+  return [...cheap, ...noise, ...steps, ...(wanted(evolve.name) ? [evolve] : [])];
+}
+
+function phaseOf(step: Step): Phase {
+  return { name: step.name, run: (context) => step.run(context, rootTask(context), 'full') };
 }
