@@ -43,7 +43,7 @@ export interface Problem {
   readonly noiseKind?: 'relative' | 'absolute';
   /** Table with measured rows, beside the file of the suite as in "../data/hubble.csv"; columns by the names above. */
   readonly data?: string;
-  /** Largest value of |y| / max |y| that counts as underflow: such rows are dropped. */
+  /** Rows with |y| below this are dropped: what underflow has left of them. */
   readonly dropBelow?: number;
   /** Why the units as the source gives them do not fit its law; nothing where they do. */
   readonly unitFault?: string;
