@@ -1,7 +1,7 @@
 import { dot } from '../scan.ts';
+import type { Dictionary } from './dictionary.ts';
 import { innerProducts } from './inner-products.ts';
 import { KeptSubsets } from './kept-subsets.ts';
-import type { Dictionary } from './subset-search.ts';
 
 export interface BeamOptions {
   /** Subsets of one size that are extended. */

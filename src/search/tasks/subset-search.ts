@@ -1,4 +1,5 @@
-import { dot, project } from '../scan.ts';
+import { project } from '../scan.ts';
+import { createDictionary, type Dictionary } from './dictionary.ts';
 import { innerProducts } from './inner-products.ts';
 import { KeptSubsets, type Subset } from './kept-subsets.ts';
 import { beamSearch } from './subset-beam.ts';
@@ -21,8 +22,7 @@ export interface SubsetOptions {
   readonly complexities?: ArrayLike<number>;
 }
 
-/** What remains of a column outside the basis and of a column outside another, relative to it, for it to count. */
-const INDEPENDENT = 1e-6;
+/** Square of a column outside another, relative to its own, for the two to count. */
 const LEAST_DETERMINANT = 1e-9;
 /** Rounding of a residual from a Gram matrix, to be divided by the determinant. */
 const GRAM_ROUNDING = 1e-15;
@@ -30,25 +30,6 @@ const GRAM_ROUNDING = 1e-15;
 const SPARE = 2;
 /** A subset below this share is the law; larger ones can add nothing. */
 const EXACT = 1e-22;
-
-/** Columns outside the basis, normalised, with what the search asks of them. */
-export interface Dictionary {
-  readonly rows: number;
-  readonly count: number;
-  /** Shape [count][rows], each row of length 1. */
-  readonly matrix: Float64Array;
-  /** Index of each among the columns given. */
-  readonly owners: Int32Array;
-  /** The target outside the basis, of length 1. */
-  readonly target: Float64Array;
-  readonly ones: Float64Array;
-  /** Inner products with the target. */
-  readonly along: Float64Array;
-  readonly complexities: Int32Array;
-  /** 1 for limited columns. */
-  readonly limited: Uint8Array;
-  readonly mostLimited: number;
-}
 
 /**
  * Best subsets of columns for the weighted least squares of target on basis + columns.
@@ -71,7 +52,7 @@ export function searchSubsets(
   basis: readonly Float64Array[],
   options: SubsetOptions,
 ): Subset[] {
-  const dictionary = prepare(columns, target, rootWeights, basis, options);
+  const dictionary = createDictionary(columns, target, rootWeights, basis, options);
   if (!dictionary) return [];
   const { keep, depth } = options;
   const classes = dictionary.complexities.reduce((most, c) => Math.max(most, c), 0) * depth + 1;
@@ -118,81 +99,6 @@ export function searchSubsets(
     if (settle(kept)) break;
   }
   return finish(found, dictionary);
-}
-
-/** Weighs, projects and normalises; undefined when the basis holds the target. */
-function prepare(
-  columns: readonly Float64Array[],
-  target: Float64Array,
-  rootWeights: Float64Array,
-  basis: readonly Float64Array[],
-  { limited, mostLimited = Infinity, complexities }: SubsetOptions,
-): Dictionary | undefined {
-  const rows = target.length;
-  const projection = project(
-    target,
-    rootWeights.map((w) => w * w),
-    basis,
-  );
-  const whole = target.reduce((sum, value, i) => sum + (value * rootWeights[i]) ** 2, 0);
-  if (!(projection.remainderSquare > 1e-26 * whole) || projection.remainderSquare === Infinity) return undefined;
-  const norm = Math.sqrt(projection.remainderSquare);
-  const remainder = projection.remainder.map((value) => value / norm);
-  const matrix = new Float64Array(columns.length * rows);
-  const owners = new Int32Array(columns.length);
-  let count = 0;
-  columns.forEach((column, index) => {
-    if (normalise(column, rootWeights, projection.basis, matrix.subarray(count * rows, (count + 1) * rows))) {
-      owners[count++] = index;
-    }
-  });
-  const along = new Float64Array(count);
-  innerProducts(remainder, 1, matrix, count, rows, along);
-  return {
-    rows,
-    count,
-    matrix,
-    owners: owners.subarray(0, count),
-    target: remainder,
-    ones: new Float64Array(rows).fill(1),
-    along,
-    complexities: owners.subarray(0, count).map((index) => complexities?.[index] ?? 0),
-    limited: Uint8Array.from(owners.subarray(0, count), (index) => (limited?.(index) ? 1 : 0)),
-    mostLimited,
-  };
-}
-
-/** Writes the part of a weighted column outside the basis, of length 1; false when there is none. */
-function normalise(
-  column: Float64Array,
-  rootWeights: Float64Array,
-  basis: readonly Float64Array[],
-  out: Float64Array,
-): boolean {
-  const rows = out.length;
-  let largest = 0;
-  for (let i = 0; i < rows; i++) {
-    out[i] = column[i] * rootWeights[i];
-    const size = Math.abs(out[i]);
-    if (!(size <= largest)) largest = size;
-  }
-  if (!(largest > 0 && largest < Infinity)) return false;
-  let square = 0;
-  for (let i = 0; i < rows; i++) {
-    out[i] /= largest;
-    square += out[i] * out[i];
-  }
-  for (let pass = 0; pass < 2; pass++) {
-    for (let k = 0; k < basis.length; k++) {
-      const q = basis[k];
-      const part = dot(out, q);
-      for (let i = 0; i < rows; i++) out[i] -= part * q[i];
-    }
-  }
-  const norm = Math.sqrt(dot(out, out));
-  if (!(norm > INDEPENDENT * Math.sqrt(square))) return false;
-  for (let i = 0; i < rows; i++) out[i] /= norm;
-  return true;
 }
 
 /** Columns, that which explains most of the target first. */

@@ -1,0 +1,100 @@
+import { dot, project } from '../scan.ts';
+import { innerProducts } from './inner-products.ts';
+import type { SubsetOptions } from './subset-search.ts';
+
+/** Length of a column outside the basis, relative to its own, for it to count. */
+const INDEPENDENT = 1e-6;
+
+/** Columns outside the basis, normalised, with what the search asks of them. */
+export interface Dictionary {
+  readonly rows: number;
+  readonly count: number;
+  /** Shape [count][rows], each row of length 1. */
+  readonly matrix: Float64Array;
+  /** Index of each among the columns given. */
+  readonly owners: Int32Array;
+  /** The target outside the basis, of length 1. */
+  readonly target: Float64Array;
+  readonly ones: Float64Array;
+  /** Inner products with the target. */
+  readonly along: Float64Array;
+  readonly complexities: Int32Array;
+  /** 1 for limited columns. */
+  readonly limited: Uint8Array;
+  readonly mostLimited: number;
+}
+
+/** Weighs, projects and normalises; undefined when the basis holds the target. */
+export function createDictionary(
+  columns: readonly Float64Array[],
+  target: Float64Array,
+  rootWeights: Float64Array,
+  basis: readonly Float64Array[],
+  { limited, mostLimited = Infinity, complexities }: Pick<SubsetOptions, 'limited' | 'mostLimited' | 'complexities'>,
+): Dictionary | undefined {
+  const rows = target.length;
+  const projection = project(
+    target,
+    rootWeights.map((w) => w * w),
+    basis,
+  );
+  const whole = target.reduce((sum, value, i) => sum + (value * rootWeights[i]) ** 2, 0);
+  if (!(projection.remainderSquare > 1e-26 * whole) || projection.remainderSquare === Infinity) return undefined;
+  const norm = Math.sqrt(projection.remainderSquare);
+  const remainder = projection.remainder.map((value) => value / norm);
+  const matrix = new Float64Array(columns.length * rows);
+  const owners = new Int32Array(columns.length);
+  let count = 0;
+  columns.forEach((column, index) => {
+    if (normalise(column, rootWeights, projection.basis, matrix.subarray(count * rows, (count + 1) * rows))) {
+      owners[count++] = index;
+    }
+  });
+  const along = new Float64Array(count);
+  innerProducts(remainder, 1, matrix, count, rows, along);
+  return {
+    rows,
+    count,
+    matrix,
+    owners: owners.subarray(0, count),
+    target: remainder,
+    ones: new Float64Array(rows).fill(1),
+    along,
+    complexities: owners.subarray(0, count).map((index) => complexities?.[index] ?? 0),
+    limited: Uint8Array.from(owners.subarray(0, count), (index) => (limited?.(index) ? 1 : 0)),
+    mostLimited,
+  };
+}
+
+/** Writes the part of a weighted column outside the basis, of length 1; false when there is none. */
+function normalise(
+  column: Float64Array,
+  rootWeights: Float64Array,
+  basis: readonly Float64Array[],
+  out: Float64Array,
+): boolean {
+  const rows = out.length;
+  let largest = 0;
+  for (let i = 0; i < rows; i++) {
+    out[i] = column[i] * rootWeights[i];
+    const size = Math.abs(out[i]);
+    if (!(size <= largest)) largest = size;
+  }
+  if (!(largest > 0 && largest < Infinity)) return false;
+  let square = 0;
+  for (let i = 0; i < rows; i++) {
+    out[i] /= largest;
+    square += out[i] * out[i];
+  }
+  for (let pass = 0; pass < 2; pass++) {
+    for (let k = 0; k < basis.length; k++) {
+      const q = basis[k];
+      const part = dot(out, q);
+      for (let i = 0; i < rows; i++) out[i] -= part * q[i];
+    }
+  }
+  const norm = Math.sqrt(dot(out, out));
+  if (!(norm > INDEPENDENT * Math.sqrt(square))) return false;
+  for (let i = 0; i < rows; i++) out[i] /= norm;
+  return true;
+}
