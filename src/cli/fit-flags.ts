@@ -7,6 +7,7 @@ import {
   bounds,
   complexities,
   guess,
+  knownConstants,
   loss,
   mutationWeights,
   nesting,
@@ -147,6 +148,12 @@ export const FIT_FLAGS: Readonly<Record<OptionName, FlagRow | LibraryRow>> = {
   },
   dimensionalConstraintPenalty: {},
   dimensionlessConstantsOnly: {},
+  knownConstants: {
+    flag: '--constants',
+    placeholder: 'names',
+    read: knownConstants,
+    meaning: 'constants that a law may hold by name, "c,k_B"; with a value of your own "v0=3.1 m/s"',
+  },
   requirements: {
     flag: '--require',
     placeholder: 'rule',

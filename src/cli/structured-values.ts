@@ -68,6 +68,27 @@ export function complexities(flag: string): Parser<number | Record<string, numbe
   );
 }
 
+type KnownConstants = NonNullable<FitOptions['knownConstants']>;
+
+/** Names of constants, "c,k_B", and others with their values, "v0=3.1 m/s". */
+export function knownConstants(flag: string): Parser<KnownConstants> {
+  const read = names(flag);
+  return (value, previous) => {
+    const parts = read(value, previous);
+    if (!parts.some((part) => part.includes('='))) return parts;
+    const entries = parts.map((part) => {
+      const [name, ...rest] = part.split('=');
+      if (rest.length === 0) return [name.trim(), true] as const;
+      const [number = '', unit = ''] = /^(\S*)\s*(.*)$/.exec(rest.join('=').trim())?.slice(1) ?? [];
+      const own = { value: numberIn(flag, number, { least: 0, open: true }), ...(unit === '' ? {} : { unit }) };
+      return [name.trim(), own] as const;
+    });
+    const twice = entries.find(([name], i) => entries.findIndex((entry) => entry[0] === name) < i);
+    if (twice) throw new OptionError('name-twice', flag, `"${twice[0]}" is given twice`, 'give it once');
+    return Object.fromEntries(entries);
+  };
+}
+
 const LOSSES = ['L2', 'L1', 'Huber', 'log-cosh', 'chi2'];
 
 /** A single word is the name of a loss; anything else is a formula. */

@@ -4,13 +4,15 @@ import type { ArgumentLimits, GrammarRules, NestingLimits } from './measure.ts';
 import { hasUnits, type ResolvedOptions } from './options/options.ts';
 import type { Grammar } from './problem.ts';
 import type { Template } from './template/template.ts';
+import { readConstants } from './units/named-constants.ts';
 import { UnitRules } from './units/unit-rules.ts';
 
 /**
  * The grammar that the options describe.
  *
  * @param inputs names that a law may contain
- * @throws AnsatzError "unknown-operator"; OptionError "wrong-arity" | "unknown-operator" | "unknown-input"
+ * @throws AnsatzError "unknown-operator"; UnitError; OptionError "wrong-arity" | "unknown-operator" | "unknown-input"
+ *   | "unknown-constant" | "contradictory-options"
  */
 export function createGrammar(
   options: ResolvedOptions,
@@ -22,7 +24,8 @@ export function createGrammar(
   const { maxSize, maxDepth } = options;
   const units = unitRules(options, inputs, [...unary, ...binary]);
   const rules = rulesOf(options, [...unary, ...binary], inputs);
-  return { unary, binary, maxSize, maxDepth, rules, template, units };
+  const constants = readConstants(options, inputs);
+  return { unary, binary, maxSize, maxDepth, rules, template, units, constants };
 }
 
 function unique(operators: readonly Operator[]): Operator[] {

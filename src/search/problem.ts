@@ -4,6 +4,7 @@ import type { Operator } from '../expressions/index.ts';
 import type { GrammarRules } from './measure.ts';
 import { firstRows, isSeparable, type LikelihoodSpec } from './scoring.ts';
 import type { Template } from './template/template.ts';
+import type { NamedConstant } from './units/named-constants.ts';
 import type { UnitRules } from './units/unit-rules.ts';
 
 /** A fit as the engine sees it: plain arrays, already validated; it can be posted to a worker. */
@@ -34,6 +35,8 @@ export interface Grammar {
   readonly template?: Template;
   /** Dimensions of inputs and target; absent when no unit was given. */
   readonly units?: UnitRules;
+  /** Constants that a law may hold by name; they shape no tree and stay on the main thread. */
+  readonly constants?: readonly NamedConstant[];
 }
 
 /** The first rows of a problem: with rows in shuffled order, a fair sample. */

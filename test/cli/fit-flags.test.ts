@@ -58,6 +58,7 @@ const SAMPLES: { readonly [name in OptionName]?: readonly [text: string, value: 
   unitSystem: ['natural', 'natural'],
   dimensionMode: ['penalty', 'penalty'],
   dimensionalConstraintPenalty: ['10', 10],
+  knownConstants: ['c, k_B, v0=3.1 m/s', { c: true, k_B: true, v0: { value: 3.1, unit: 'm/s' } }],
   requirements: ['even in x', ['even in x']],
   optimizerAlgorithm: ['bfgs', 'BFGS'],
   optimizerIterations: ['4', 4],

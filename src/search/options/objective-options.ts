@@ -3,6 +3,8 @@ import { REQUIREMENTS_OPTION } from '../requirements/index.ts';
 import type { LossFunction } from '../scorer.ts';
 import { callback, nonNegative } from './rows.ts';
 
+const ownConstant = z.strictObject({ value: z.number().positive(), unit: z.string().optional() });
+
 /** What makes a law good. */
 export const OBJECTIVE_OPTIONS = {
   loss: z
@@ -31,5 +33,11 @@ export const OBJECTIVE_OPTIONS = {
     .describe('whether laws of wrong dimension are never made, or cost'),
   dimensionalConstraintPenalty: nonNegative.default(1000).describe('added to the loss of a law of wrong dimension'),
   dimensionlessConstantsOnly: z.boolean().default(false).describe('constants are pure numbers, not of any unit'),
+  knownConstants: z
+    .union([z.array(z.string().min(1)), z.record(z.string().min(1), z.union([z.literal(true), ownConstant]))])
+    .optional()
+    .describe(
+      'constants that a law may hold by name, ["c", "k_B"]; with values of your own {"c": true, "v0": {value, unit}}',
+    ),
   requirements: REQUIREMENTS_OPTION,
 };

@@ -92,3 +92,36 @@ describe('xUnits and yUnits', () => {
     await expect(shortFit(ENERGY, { ...UNITS, template: 'f(m, v)' })).rejects.toThrow(/penalty/);
   });
 });
+
+describe('knownConstants', () => {
+  const UNITS_OF_ENERGY = { ...UNITS, phases: ['monomials' as const], noise: 'additive' as const };
+  const refused = (knownConstants: unknown, more: object = {}) =>
+    shortFit(ENERGY, { ...UNITS_OF_ENERGY, knownConstants: knownConstants as never, ...more }).then(
+      () => undefined,
+      (error) => `${error.code} ${error.message}`,
+    );
+
+  it('are names of the table, or numbers of the user', async () => {
+    expect(await refused(['c', 'kB', 'ε0', 'sigma_SB'])).toBeUndefined();
+    expect(await refused({ c: true, v0: { value: 3, unit: 'km/s' }, a: { value: 2 } })).toBeUndefined();
+    expect(await refused(['c', 'k_BB'])).toMatch(/unknown-constant knownConstants: no constant "k_BB".*"k_B"/);
+    expect(await refused(['c', 'c'])).toMatch(/invalid-option.*given twice/);
+    expect(await refused(['k_B', 'kB'])).toMatch(/invalid-option.*given twice/);
+    expect(await refused(['a b'])).toMatch(/invalid-option.*no name of a constant/);
+    expect(await refused({ v0: { value: -3 } })).toMatch(/invalid-option/);
+    expect(await refused({ v0: { value: 3, unit: 'kmm' } })).toMatch(/unknown-unit.*"v0"/);
+  });
+
+  it('contradict columns of their name, and options that leave them no unit', async () => {
+    expect(await refused(['g'])).toMatch(/contradictory-options.*"g" is an input/);
+    expect(await refused({ t: { value: 1 } })).toMatch(/contradictory-options.*"t" is the target/);
+    const bare = { xUnits: {}, yUnits: undefined };
+    expect(await refused({ v0: { value: 3, unit: 'm/s' } }, bare)).toMatch(/contradictory-options.*needs those/);
+    expect(await refused({ v0: { value: 3 } }, bare)).toBeUndefined();
+    expect(await refused(['c'], bare)).toBeUndefined();
+    expect(await refused(['c'], { dimensionlessConstantsOnly: true })).toMatch(
+      /contradictory-options dimensionlessConstantsOnly: "c" is in m\/s/,
+    );
+    expect(await refused(['alpha'], { dimensionlessConstantsOnly: true })).toBeUndefined();
+  });
+});
