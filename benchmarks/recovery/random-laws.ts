@@ -105,7 +105,7 @@ function problemOf(name: string, tree: Expression, random: RandomStream): Proble
 /**
  * Why a formula on these ranges is no law, undefined for one that is.
  *
- * @param known keys of the laws there are
+ * @param known keys of the laws there are, see `keysOf`
  */
 export function rejection(
   tree: Expression,
@@ -195,7 +195,7 @@ function renamed(tree: Expression, from: readonly string[], to: readonly string[
 }
 
 /** What equal laws share: the canonical key, and the first of the keys of its shape under all names of its variables. */
-function keysOf(tree: Expression): string[] {
+export function keysOf(tree: Expression): string[] {
   const short = simplify(tree);
   const shape = exponentsNamed(short);
   const names = variablesOf(short);
