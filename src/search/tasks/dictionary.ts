@@ -1,3 +1,4 @@
+import { valueKey } from '../library.ts';
 import { dot, project } from '../scan.ts';
 import { innerProducts } from './inner-products.ts';
 import type { SubsetOptions } from './subset-search.ts';
@@ -45,10 +46,16 @@ export function createDictionary(
   const matrix = new Float64Array(columns.length * rows);
   const owners = new Int32Array(columns.length);
   let count = 0;
+  const seen = [new Set<number>(), new Set<number>()];
   columns.forEach((column, index) => {
-    if (normalise(column, rootWeights, projection.basis, matrix.subarray(count * rows, (count + 1) * rows))) {
-      owners[count++] = index;
-    }
+    const normalised = matrix.subarray(count * rows, (count + 1) * rows);
+    if (!normalise(column, rootWeights, projection.basis, normalised)) return;
+    // Of columns that are multiples of each other, with something of the basis, the first stays.
+    const kind = seen[limited?.(index) ? 1 : 0];
+    const key = valueKey(normalised);
+    if (kind.has(key)) return;
+    kind.add(key);
+    owners[count++] = index;
   });
   const along = new Float64Array(count);
   innerProducts(remainder, 1, matrix, count, rows, along);
@@ -93,8 +100,9 @@ function normalise(
       for (let i = 0; i < rows; i++) out[i] -= part * q[i];
     }
   }
-  const norm = Math.sqrt(dot(out, out));
-  if (!(norm > INDEPENDENT * Math.sqrt(square))) return false;
+  const length = Math.sqrt(dot(out, out));
+  if (!(length > INDEPENDENT * Math.sqrt(square))) return false;
+  const norm = out[0] < 0 ? -length : length;
   for (let i = 0; i < rows; i++) out[i] /= norm;
   return true;
 }
