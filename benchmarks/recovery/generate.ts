@@ -27,6 +27,8 @@ export interface DataSet {
   readonly outside: Table | undefined;
   /** Noise of the train rows relative to their values, about; undefined where it is not known. */
   readonly relativeNoise: number | undefined;
+  /** What the noise grows with; undefined where it is not known. */
+  readonly noiseModel: 'additive' | 'relative' | undefined;
 }
 
 const ROWS = 200;
@@ -49,7 +51,7 @@ export function generate(problem: Problem, options: DataOptions): DataSet {
   const outside = beyond.length >= 3 ? tableOf(problem, beyond) : undefined;
   if (problem.data !== undefined) {
     const train = Table.from(measuredColumns(problem));
-    return { train, held: undefined, outside: undefined, relativeNoise: undefined };
+    return { train, held: undefined, outside: undefined, relativeNoise: undefined, noiseModel: undefined };
   }
   const wanted = options.rows ?? problem.rows ?? ROWS;
   const points = rowsOf(problem, own, wanted, random.split(0), () => true);
@@ -58,11 +60,14 @@ export function generate(problem: Problem, options: DataOptions): DataSet {
     throw new DataError('no-rows', `the law of "${problem.name}" is not finite in its ranges`, 'check the ranges');
   }
   const clean = tableOf(problem, points);
+  const y = clean.numbers(problem.target.name);
+  const { size, relative } = noiseOf(problem, options, y);
   return {
-    train: withNoise(problem, clean, options, random.split(3)),
+    train: size === 0 ? clean : withNoise(problem, clean, { size, relative }, random.split(3)),
     held: tableOf(problem, held),
     outside,
-    relativeNoise: options.noise ?? (problem.noiseKind === 'absolute' ? undefined : (problem.noise ?? 0)),
+    relativeNoise: relative ? size : size / rms(y),
+    noiseModel: relative ? 'relative' : 'additive',
   };
 }
 
@@ -104,20 +109,27 @@ function tableOf(problem: Problem, rows: readonly Row[]): Table {
   });
 }
 
-function withNoise(problem: Problem, clean: Table, options: DataOptions, random: RandomStream): Table {
+interface Noise {
+  readonly size: number;
+  readonly relative: boolean;
+}
+
+function withNoise(problem: Problem, clean: Table, { size, relative }: Noise, random: RandomStream): Table {
   const y = clean.numbers(problem.target.name);
-  const { size, relative } = noiseOf(problem, options, y);
-  if (size === 0) return clean;
   const noisy = y.map((value) => value + size * random.normal() * (relative ? Math.abs(value) : 1));
   const columns = problem.inputs.map(({ name }) => [name, clean.numbers(name)]);
   return Table.from({ ...Object.fromEntries(columns), [problem.target.name]: noisy });
 }
 
-function noiseOf(problem: Problem, options: DataOptions, y: Float64Array): { size: number; relative: boolean } {
-  if (options.noise === undefined) {
-    return { size: problem.noise ?? 0, relative: problem.noiseKind !== 'absolute' };
-  }
+function noiseOf(problem: Problem, options: DataOptions, y: Float64Array): Noise {
+  if (options.noise === undefined) return { size: problem.noise ?? 0, relative: problem.noiseKind !== 'absolute' };
   if (options.noiseKind === 'multiplicative') return { size: options.noise, relative: true };
-  const rms = Math.sqrt(y.reduce((sum, value) => sum + value * value, 0) / y.length);
-  return { size: options.noise * rms, relative: false };
+  return { size: options.noise * rms(y), relative: false };
+}
+
+function rms(values: Float64Array): number {
+  // Scaled, since squares of values at the ends of the f64 range are out of it.
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (largest === 0) return 0;
+  return largest * Math.sqrt(values.reduce((sum, value) => sum + (value / largest) ** 2, 0) / values.length);
 }
