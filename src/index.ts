@@ -84,6 +84,7 @@ export {
   Model,
   type ProfileInterval,
   type Progress,
+  type Rival,
   type RunRecord,
   type SnapRow,
   type SnapTable,

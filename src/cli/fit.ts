@@ -11,6 +11,7 @@ import { inFlags } from './in-flags.ts';
 import { print, warn } from './output.ts';
 import { createProgressView, type ProgressView, silentView } from './progress-view.ts';
 import { planResume } from './resume-plan.ts';
+import { rivalLines } from './rival-words.ts';
 
 /** `ansatz fit`: searches, shows progress on stderr, saves and prints the result. @throws AnsatzError */
 export async function runFit(source: string | undefined, args: FitArguments): Promise<number> {
@@ -179,6 +180,7 @@ function describe(model: Model): string[] {
     ...model.notes.map(oneLine),
     summary.join(', '),
     ...goodness(model),
+    ...rivalLines(model.rivals, target),
     '',
     `${target} = ${printExpression(model.best.tree, { digits: 4 })}`,
   ];

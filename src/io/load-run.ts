@@ -75,6 +75,7 @@ function isRun(value: unknown): value is RunRecord | RunSnapshot {
   const texts = [run['inputs'], run['notes']];
   return (
     isEntry(run['best']) &&
+    (run['rivals'] === undefined || Array.isArray(run['rivals'])) &&
     typeof run['target'] === 'string' &&
     typeof run['stoppedBy'] === 'string' &&
     typeof run['seconds'] === 'number' &&

@@ -36,7 +36,7 @@ function measureDescription(tree: Expression, loss: number, objective: Objective
   const constants = constantsOf(tree);
   const curvature = constants.length > 0 ? objective.curvature(tree) : new Float64Array(0);
   if (!curvature || !Number.isFinite(loss)) return Infinity;
-  const { data, variance } = evidence(loss, objective);
+  const { data, variance } = residualTerm(loss, objective);
   const fitted = (j: number): number => {
     const information = curvature[j] / 2 / variance;
     return Math.max(0, Math.log(Math.abs(constants[j]) * Math.sqrt(information))) + Math.LN2 - 0.5 * Math.log(3);
@@ -49,12 +49,17 @@ const TYPICAL_CONSTANT = 3;
 
 /** The description length without a look at the data: every fitted constant costs the same. */
 export function roughDescription(tree: Expression, loss: number, objective: Objective): number {
-  const { data } = evidence(loss, objective);
+  const { data } = residualTerm(loss, objective);
   return data + treeCost(tree) + constantsCost(tree, constantsOf(tree), objective.observations, () => TYPICAL_CONSTANT);
 }
 
+/** Nats of the residuals of a fit: the first term of its description. Only differences mean anything. */
+export function dataNats(loss: number, objective: Objective): number {
+  return residualTerm(loss, objective).data;
+}
+
 /** Minus the log-likelihood of the residuals, and the variance of a residual of weight 1. */
-function evidence(
+function residualTerm(
   loss: number,
   { problem, scale: kind, observations: rows, meanSquare, meanWeight, baseline, constantLoss }: Objective,
 ): { data: number; variance: number } {

@@ -7,6 +7,7 @@ import { createObjectiveRules } from './create-objective-rules.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { choose, describeFront } from './front.ts';
 import { Model } from './model.ts';
+import { isNoiseNote, noiseNote } from './noise-note.ts';
 import { relativeWeights } from './noise-weights.ts';
 import { Objective, type ObjectiveRules } from './objective.ts';
 import { type FitOptions, type ResolvedOptions, resolveOptions } from './options/options.ts';
@@ -17,6 +18,7 @@ import { batchOf } from './problem.ts';
 import { readGuesses } from './read-guesses.ts';
 import { prove } from './requirements/index.ts';
 import { rescore } from './rescore.ts';
+import { findRivals } from './rivals/rivals.ts';
 import { decodeState } from './state/encode-state.ts';
 import type { RunState } from './state/run-state.ts';
 import { createSyntax, type Syntax } from './syntax.ts';
@@ -186,13 +188,16 @@ function finish(context: SearchContext, prepared: Prepared, options: ResolvedOpt
   for (const requirement of context.objective.rules.hard?.requirements ?? []) {
     context.notes.push(`${requirement.text}: ${prove(best.tree, requirement)}`);
   }
+  if (!context.notes.some(isNoiseNote)) context.notes.push(noiseNote(options, context.stoppedBy));
   const categories = Object.entries(prepared.categories).map(([name, { labels }]) => [name, labels] as const);
   const inputs = prepared.problem.inputs.filter((name) => !name.startsWith('\u0001'));
+  const columns = [...inputs, ...categories.map(([name]) => name).filter((name) => !inputs.includes(name))];
   return new Model({
     target: options.target,
-    inputs: [...inputs, ...categories.map(([name]) => name).filter((name) => !inputs.includes(name))],
+    inputs: columns,
     front,
     best,
+    rivals: findRivals(context, best, columns, Object.fromEntries(categories)),
     seed: options.seed,
     threads,
     seconds: context.budget.elapsed(),

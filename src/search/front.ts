@@ -1,6 +1,6 @@
 import { constantsOf, type Expression, print, toLatex } from '../expressions/index.ts';
 import { chi2Sf } from '../numerics/index.ts';
-import { bestByDescription } from './description-length.ts';
+import { bestByDescription, dataNats, descriptionLength } from './description-length.ts';
 import type { HallEntry, HallOfFame } from './hall-of-fame.ts';
 import type { Objective } from './objective.ts';
 import type { ResolvedOptions } from './options/options.ts';
@@ -27,6 +27,7 @@ export function describeFront(
       latex: toLatex(tree, { digits: 6 }),
       constants: constantsOf(entry.tree),
       tree,
+      ...worth(entry, entries[i - 1], objective),
       ...goodness(entry, objective),
     };
     candidates.set(described, entry.tree);
@@ -48,8 +49,26 @@ export function describeFront(
   });
 }
 
-/** The candidate behind an entry: its tree, or in a template the parts that it is made of. */
 const candidates = new WeakMap<FrontEntry, Expression>();
+
+/** The candidate behind an entry: its tree, or in a template the parts that it is made of. */
+export function candidateOf(entry: FrontEntry): Expression {
+  return candidates.get(entry) ?? entry.tree;
+}
+
+/** What a step buys and what it costs in all, in nats. */
+function worth(
+  { tree, loss }: HallEntry,
+  simpler: HallEntry | undefined,
+  objective: Objective | undefined,
+): Pick<FrontEntry, 'evidence' | 'description'> {
+  if (!objective) return {};
+  const nothing = dataNats(objective.constantLoss, objective);
+  const before = simpler ? dataNats(simpler.loss, objective) : nothing;
+  const evidence = before - dataNats(loss, objective);
+  const description = descriptionLength(tree, loss, objective) - nothing;
+  return Number.isFinite(evidence) && Number.isFinite(description) ? { evidence, description } : {};
+}
 
 /** Degrees of freedom and p-value where half the loss is a log-likelihood. */
 function goodness({ tree, loss }: HallEntry, objective: Objective | undefined): Pick<FrontEntry, 'ndf' | 'pValue'> {
@@ -85,6 +104,6 @@ export function choose(
     const good = front.filter((entry) => entry.loss <= limit);
     return good.reduce((best, entry) => (entry.score > best.score ? entry : best));
   }
-  const entries = front.map((entry) => ({ entry, tree: candidates.get(entry) ?? entry.tree, loss: entry.loss }));
+  const entries = front.map((entry) => ({ entry, tree: candidateOf(entry), loss: entry.loss }));
   return bestByDescription(entries, objective).entry?.entry ?? lowest;
 }

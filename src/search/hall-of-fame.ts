@@ -47,6 +47,13 @@ export class HallOfFame {
     return first;
   }
 
+  /** Remembers a tree among the runners-up alone. */
+  keep(tree: Expression, loss: number): void {
+    const complexity = this.syntax.complexity(tree);
+    const place = this.places[complexity];
+    if (Number.isFinite(loss) && place) this.remember(place, { tree, loss, complexity });
+  }
+
   private remember({ runners }: Place, entry: HallEntry): void {
     const rank = this.rank(entry.tree, entry.loss);
     if (runners.length > RUNNERS_UP && runners[RUNNERS_UP].rank <= rank) return;

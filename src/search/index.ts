@@ -6,7 +6,7 @@ export { MUTATIONS, type Mutation } from './mutations.ts';
 export { ALIASES } from './options/aliases.ts';
 export { MUTATION_NAMES } from './options/evolution-options.ts';
 export { type FitOptions, OPTION_GROUPS, OPTION_SCHEMA } from './options/options.ts';
-export type { FrontEntry, FrontRecord, Iteration, Progress, RunRecord, StopReason } from './result.ts';
+export type { FrontEntry, FrontRecord, Iteration, Progress, Rival, RunRecord, StopReason } from './result.ts';
 export type { LossCall, LossFunction } from './scorer.ts';
 export { type SnapRow, type SnapTable, snapTable } from './snap-table.ts';
 export { decodeState } from './state/encode-state.ts';

@@ -2,7 +2,7 @@ import type { Table } from '../core/index.ts';
 import { compile, createWasmEvaluator } from '../evaluation/index.ts';
 import { type OperatorTable, parse } from '../expressions/index.ts';
 import { encodeCategory } from './categories.ts';
-import type { FrontEntry, FrontRecord, RunRecord, StopReason } from './result.ts';
+import type { FrontEntry, FrontRecord, Rival, RunRecord, StopReason } from './result.ts';
 
 /** Everything a finished run knows. */
 export interface ModelState {
@@ -10,6 +10,8 @@ export interface ModelState {
   readonly inputs: readonly string[];
   readonly front: readonly FrontEntry[];
   readonly best: FrontEntry;
+  /** Laws of other forms that the data cannot tell from `best`, and where a measurement would. */
+  readonly rivals: readonly Rival[];
   readonly seed: number;
   readonly threads: number;
   readonly seconds: number;
@@ -23,13 +25,15 @@ export interface ModelState {
 /**
  * The outcome of `fit`: a Pareto front of expressions and the one chosen.
  *
- * `best` is chosen by `modelSelection`; `notes` says in words what the run decided by itself.
+ * `best` is chosen by `modelSelection`; `rivals` are the laws that the data cannot tell from it; `notes` says in words
+ * what the run decided by itself, the noise model among it.
  */
 export class Model implements ModelState {
   readonly target: string;
   readonly inputs: readonly string[];
   readonly front: readonly FrontEntry[];
   readonly best: FrontEntry;
+  readonly rivals: readonly Rival[];
   readonly seed: number;
   readonly threads: number;
   readonly seconds: number;
@@ -43,6 +47,7 @@ export class Model implements ModelState {
     this.inputs = state.inputs;
     this.front = state.front;
     this.best = state.best;
+    this.rivals = state.rivals;
     this.seed = state.seed;
     this.threads = state.threads;
     this.seconds = state.seconds;
@@ -70,7 +75,7 @@ export class Model implements ModelState {
     });
     const front = record.front.map(entry);
     const best = front.find(({ complexity }) => complexity === record.best.complexity) ?? entry(record.best);
-    return new Model({ ...record, categories: record.categories ?? {}, front, best });
+    return new Model({ ...record, categories: record.categories ?? {}, rivals: record.rivals ?? [], front, best });
   }
 
   /**
@@ -112,6 +117,7 @@ export class Model implements ModelState {
       categories: this.categories,
       best: record(this.best),
       front: this.front.map(record),
+      rivals: this.rivals,
     };
   }
 }

@@ -2,7 +2,7 @@ import type { Expression } from '../expressions/index.ts';
 import type { Objective } from './objective.ts';
 
 /** Smallest |prediction| that sets a weight, as a fraction of the root mean square target. */
-const PREDICTION_FLOOR = 1e-3;
+export const PREDICTION_FLOOR = 1e-3;
 
 /** Weights of errors in proportion to the prediction: 1 / max(|prediction|, floor)^2, scaled to mean 1. */
 export function relativeWeights(objective: Objective, tree: Expression): Float64Array | undefined {

@@ -11,7 +11,7 @@ import type { Fitted, Objective } from './objective.ts';
  *
  * Each complexity keeps its best fit, but the entry of the shortest description always stands for its own: it
  * is what `best` chooses, and neither a neighbour that fits a hair better nor a shorter form that takes more
- * words, such as a function of a function, may hide it.
+ * words, such as a function of a function, may hide it. The others stay in the hall as runners-up.
  */
 export async function polish(context: SearchContext): Promise<void> {
   const { hall, objective, syntax } = context;
@@ -36,6 +36,8 @@ export async function polish(context: SearchContext): Promise<void> {
   }
   log.polish = undefined;
   hall.clear();
+  // Whoever asks later for the rivals of the chosen law finds them among the runners-up.
+  for (const { tree, loss } of polished) hall.keep(tree, loss);
   const bySize = new Map<number, Fitted>();
   for (const fitted of polished) {
     const size = complexity(fitted.tree);

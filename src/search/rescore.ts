@@ -1,22 +1,25 @@
 import type { LocalEvaluator } from '../evaluation/index.ts';
 import { mayContinue, type SearchContext } from './context.ts';
-import { bestByDescription } from './description-length.ts';
+import { bestByDescription, descriptionLength } from './description-length.ts';
 import { relativeWeights } from './noise-weights.ts';
 import { type Fitted, Objective } from './objective.ts';
 import type { ProblemData } from './problem.ts';
+import { RIVAL_NATS } from './rivals/rivals.ts';
 
 /** Steps of the refit on all rows, from constants that are nearly right. */
 const REFIT_STEPS = 4;
 
 /**
- * Refits the front of a batch on all rows of a large table and gives it its losses there.
+ * Refits the front of a batch on all rows of a large table, and what may be rivals of its best, and gives them their
+ * losses there.
  *
  * A run that is out of time scores without refitting, so that every loss shown is a loss on the whole table.
  */
 export async function rescore(context: SearchContext, problem: ProblemData, evaluator: LocalEvaluator): Promise<void> {
   const batch = context.objective;
-  const entries = context.hall.front();
-  const best = bestByDescription(entries, batch).entry;
+  const front = context.hall.front();
+  const { entry: best, length } = bestByDescription(front, batch);
+  const entries = [...front, ...contenders(context, front, length)];
   evaluator.setData(problem);
   let objective = new Objective(problem, evaluator, batch.rules);
   if (context.pilot) {
@@ -45,7 +48,17 @@ export async function rescore(context: SearchContext, problem: ProblemData, eval
   context.hall.clear();
   context.notes.push(`searched on ${batch.rows} of ${objective.rows} rows; constants and losses are of all`);
   refitted.forEach((fitted, i) => {
+    context.hall.keep(fitted.tree, fitted.loss);
+    if (i >= front.length) return;
     if (entries[i] === best) context.hall.replace(fitted.tree, fitted.loss);
     else context.hall.offer(fitted.tree, fitted.loss);
+  });
+}
+
+/** Runners-up that describe the batch as well as the best of the front. */
+function contenders({ hall, objective }: SearchContext, front: readonly Fitted[], length: number): Fitted[] {
+  const trees = new Set(front.map(({ tree }) => tree));
+  return hall.candidates().filter((entry) => {
+    return !trees.has(entry.tree) && descriptionLength(entry.tree, entry.loss, objective) <= length + RIVAL_NATS;
   });
 }

@@ -18,6 +18,16 @@ export interface FrontEntry {
   readonly loss: number;
   /** -d log(loss) / d complexity against the step before, as in PySR. */
   readonly score: number;
+  /**
+   * What the step buys: nats by which its data term is shorter than that of the step before, > 0 for a better fit; of
+   * the first step, shorter than that of the best constant. Absent while the search goes on.
+   */
+  readonly evidence?: number;
+  /**
+   * What the step costs in all: nats of the residuals, the tree and the constants, counted from the residuals of the
+   * best constant. The shortest is `best`, or a simpler step within 1.5 nats. Absent while the search goes on.
+   */
+  readonly description?: number;
   /** Plain infix; reads back with `parse`. */
   readonly expression: string;
   readonly latex: string;
@@ -36,6 +46,29 @@ export interface FrontEntry {
   readonly functions?: Readonly<Record<string, string>>;
   /** Of a template: the vectors of parameters by name. */
   readonly parameters?: Readonly<Record<string, readonly number[]>>;
+}
+
+/** A law of another form that describes the data as well as `best`, and where a new measurement would tell them apart. */
+export interface Rival {
+  /** Plain infix; reads back with `parse`. */
+  readonly expression: string;
+  readonly latex: string;
+  readonly complexity: number;
+  readonly loss: number;
+  /** Nats by which its description is longer than that of `best`, < 0 where it is shorter. */
+  readonly nats: number;
+  /**
+   * Of a look-alike on exact data, however much longer its description: the relative difference that no row exceeds.
+   */
+  readonly tolerance?: number;
+  /** The point, in or near the box of the data, at which the predictions differ most; a category by its label. */
+  readonly where: Readonly<Record<string, number | string>>;
+  /** Predictions there, of `best` and of the rival. */
+  readonly predictions: readonly [best: number, rival: number];
+  /** Their distance there. */
+  readonly separation: number;
+  /** What the distance is counted in: standard errors of a row, or the size of the prediction. */
+  readonly unit: 'sigma' | 'relative';
 }
 
 /** What a run shows while it runs. */
@@ -72,6 +105,8 @@ export interface RunRecord {
   readonly categories: Readonly<Record<string, readonly string[]>>;
   readonly best: FrontRecord;
   readonly front: readonly FrontRecord[];
+  /** Laws that the data cannot tell from `best`; absent in runs of older versions. */
+  readonly rivals?: readonly Rival[];
 }
 /** A step of the front as plain data, without its tree. */
 export type FrontRecord = Omit<FrontEntry, 'tree'>;

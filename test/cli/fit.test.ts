@@ -16,7 +16,7 @@ test('prints the front, the notes and last the law', async () => {
   const { code, stdout, stderr } = await ansatz(['fit', 'planets.csv', '--target', 'period', ...short], place.path);
   expect(code).toBe(0);
   const lines = stdout.trimEnd().split('\n');
-  expect(lines[0].trim().split(/\s+/)).toEqual(['complexity', 'loss', 'score', 'equation']);
+  expect(lines[0].trim().split(/\s+/)).toEqual(['complexity', 'loss', 'score', 'evidence', 'description', 'equation']);
   expect(lines.filter((line) => line.startsWith('*')).length).toBe(1);
   expect(stdout).toContain('left out as text: planet');
   expect(lines.at(-1)).toMatch(/^period = 365\.[23] ?\* ?a\^1\.5$/);

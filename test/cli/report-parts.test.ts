@@ -31,6 +31,7 @@ function savedRun(changes: Partial<SavedRun> = {}): SavedRun {
     inputs: ['x'],
     categories: {},
     notes: [],
+    rivals: [],
     seconds: 1,
     evaluations: 1,
     best: entry,

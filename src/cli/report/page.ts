@@ -15,6 +15,7 @@ import { frontSection } from './sections/front.ts';
 import { lawSection } from './sections/law.ts';
 import { optionsSection } from './sections/options.ts';
 import { othersSection } from './sections/others.ts';
+import { rivalsSection } from './sections/rivals.ts';
 import { runSection } from './sections/run.ts';
 
 /** The table as the page describes it. */
@@ -73,6 +74,7 @@ export async function buildPage({ run, packages, warnings, table, data }: PageIn
   const sections = [
     lawSection(page),
     await frontSection(page),
+    rivalsSection(page),
     await fitSection(page),
     await othersSection(page),
     dataSection(page),

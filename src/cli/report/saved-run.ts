@@ -11,8 +11,24 @@ const ENTRY = z.object({
   expression: z.string(),
   latex: z.string(),
   constants: z.array(z.number().nullable()).default([]),
+  // Runs of older versions, and those still going, do not know these.
+  evidence: z.number().nullish(),
+  description: z.number().nullish(),
   functions: z.record(z.string(), z.string()).optional(),
   parameters: z.record(z.string(), z.array(z.number().nullable())).optional(),
+});
+
+const RIVAL = z.object({
+  expression: z.string(),
+  latex: z.string(),
+  complexity: z.number(),
+  loss: z.number(),
+  nats: z.number(),
+  tolerance: z.number().optional(),
+  where: z.record(z.string(), z.union([z.number(), z.string()])),
+  predictions: z.tuple([z.number(), z.number()]),
+  separation: z.number(),
+  unit: z.enum(['sigma', 'relative']),
 });
 
 /** A finished run, or one that is still going, which knows less. */
@@ -30,6 +46,7 @@ const RUN = z.object({
   categories: z.record(z.string(), z.array(z.string())).default({}),
   best: ENTRY.nullish(),
   front: z.array(ENTRY),
+  rivals: z.array(RIVAL).default([]),
 });
 
 const SETTINGS = z.object({

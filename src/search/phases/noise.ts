@@ -2,6 +2,7 @@ import type { LocalEvaluator } from '../../evaluation/index.ts';
 import type { Expression } from '../../expressions/index.ts';
 import type { Phase, SearchContext } from '../context.ts';
 import { bestByDescription } from '../description-length.ts';
+import { ADDITIVE } from '../noise-note.ts';
 import { logWeights, relativeWeights } from '../noise-weights.ts';
 import { Objective } from '../objective.ts';
 import { snap } from '../polish.ts';
@@ -35,6 +36,8 @@ async function decide(context: SearchContext, evaluator: LocalEvaluator, forced:
   const first = saved ? undefined : additiveLaw(context, plain);
   if (!saved && !first) return;
   const additive = saved?.additive ?? (first?.length as number);
+  let adopted = saved?.gain;
+  let tried: number | undefined;
   let pilot = saved ? packer!.unpack(saved.next)[0].tree : (first?.tree as Expression);
   if (saved) await cheapPhases(context);
   for (let round = saved ? saved.round + 1 : 0; round < ROUNDS; round++) {
@@ -45,22 +48,42 @@ async function decide(context: SearchContext, evaluator: LocalEvaluator, forced:
     const refitted = context.hall.front().map((entry) => snap(objective.full(entry.tree), objective));
     const relative = bestByDescription(refitted, objective);
     const gain = additive - (relative.length - logWeights(weights));
+    if (relative.entry) tried = gain;
     if (!relative.entry || (!forced && gain < EVIDENCE_NATS)) {
       context.remoteRows += objective.usedRows;
       break;
     }
     context.pilot = pilot;
     pilot = relative.entry.tree;
+    adopted = gain;
     adopt(context, objective);
-    log.noise = packer && { round, additive, next: packer.pack([{ tree: pilot, loss: 0 }]) };
+    log.noise = packer && { round, additive, gain, next: packer.pack([{ tree: pilot, loss: 0 }]) };
     log.restart();
     await cheapPhases(context);
   }
   log.noise = undefined;
   // The last trial may have left its weights in the evaluator.
   evaluator.setData(context.objective.problem);
-  if (context.objective === plain) return;
-  context.notes.push('noise: relative (each row weighs 1 / prediction^2; losses are means under these weights)');
+  context.notes.push(
+    context.objective === plain ? additiveNote(tried) : relativeNote(forced, adopted ?? Number.NEGATIVE_INFINITY),
+  );
+}
+
+/** @param gain nats by which relative noise was shorter; undefined where it could not be tried */
+function additiveNote(gain: number | undefined): string {
+  if (gain === undefined) return `${ADDITIVE}; relative noise does not apply to these data`;
+  if (gain <= 0) return `${ADDITIVE}; its description is ${nats(-gain)} shorter than with relative noise`;
+  return `${ADDITIVE}; with relative noise the description is ${nats(gain)} shorter, less than the ${EVIDENCE_NATS} asked for`;
+}
+
+function relativeNote(forced: boolean, gain: number): string {
+  const model = `noise: relative${forced ? ', as asked' : ''} (each row weighs 1 / prediction^2; losses are means under these weights)`;
+  if (!Number.isFinite(gain)) return model;
+  return `${model}; its description is ${nats(Math.abs(gain))} ${gain < 0 ? 'longer' : 'shorter'} than with additive noise`;
+}
+
+function nats(value: number): string {
+  return `${Number(value.toPrecision(value < 10 ? 2 : 3))} nats`;
 }
 
 /** The law of the shortest description under equal errors; undefined where there is nothing to decide. */

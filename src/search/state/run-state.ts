@@ -40,6 +40,8 @@ export interface NoiseState {
   readonly round: number;
   /** Length of the description under additive noise. */
   readonly additive: number;
+  /** Nats by which the relative noise that was taken made it shorter. */
+  readonly gain: number;
   /** Packed: the law whose predictions set the weights of the next round. */
   readonly next: Float64Array;
 }
