@@ -4,6 +4,7 @@ import type { EvolutionSettings } from './context.ts';
 import { FitnessCache } from './fitness-cache.ts';
 import { MUTATIONS } from './mutations.ts';
 import type { Fitted, Objective } from './objective.ts';
+import { type PlaceSolver, placeSolverOf } from './places/place-solver.ts';
 import type { Syntax } from './syntax.ts';
 import type { TreePacker } from './tree-packer.ts';
 import { crossCandidates, mutateCandidate, randomCandidate, shakeConstants } from './variation.ts';
@@ -57,6 +58,14 @@ export interface IslandState {
 /** Share of revisits of a known structure that are fitted again from new constants. */
 const REFIT_PROBABILITY = 0.05;
 
+/**
+ * Largest complexity of an island as a share of the run's, by its number. Where trees may be long, approximations of
+ * many nodes crowd out the beginnings of a short law; islands of short trees keep them.
+ */
+const TIERS = [1, 0.5, 0.7, 0.4];
+/** No island is confined to less than this. */
+const LEAST_TIER = 9;
+
 /** One population under regularised evolution; deterministic given its stream, its seeds and its migrants. */
 export class Island {
   private members: Member[] = [];
@@ -75,6 +84,9 @@ export class Island {
   private readonly stream: RandomStream;
   private random: RandomStream;
   private epochs = 0;
+  /** Largest complexity on this island. */
+  private readonly tier: number;
+  private readonly places: (() => PlaceSolver) | undefined;
 
   constructor(
     index: number,
@@ -86,13 +98,17 @@ export class Island {
   ) {
     this.index = index;
     this.cache = new FitnessCache(packer);
-    this.maxSize = syntax.grammar.maxSize;
+    const { maxSize } = syntax.grammar;
+    this.tier = Math.max(Math.min(maxSize, LEAST_TIER), Math.ceil(TIERS[index % TIERS.length] * maxSize));
+    this.maxSize = this.tier;
     this.objective = objective;
     this.syntax = syntax;
     this.settings = settings;
     this.stream = random;
     this.random = random.split(0);
     this.frequencies = new Float64Array(syntax.grammar.maxSize + 1).fill(1);
+    const solvable = !syntax.grammar.template && objective.scale !== 'loss';
+    this.places = solvable ? () => placeSolverOf(objective.problem, syntax) : undefined;
     this.weights = MUTATIONS.map((mutation) => settings.mutationWeights[mutation.name] ?? mutation.weight);
   }
 
@@ -117,9 +133,9 @@ export class Island {
     if (this.epoch) return;
     this.random = this.stream.split(++this.epochs);
     this.best.clear();
-    this.maxSize = maxSize;
-    for (const migrant of migrants) this.immigrate(migrant);
-    this.epoch = { maxRows, maxSize, cycle: 0, event: 0, usedRows: 0, interrupted: false };
+    this.maxSize = Math.min(maxSize, this.tier);
+    for (const migrant of migrants) if (this.syntax.complexity(migrant.tree) <= this.maxSize) this.immigrate(migrant);
+    this.epoch = { maxRows, maxSize: this.maxSize, cycle: 0, event: 0, usedRows: 0, interrupted: false };
   }
 
   /**
@@ -215,7 +231,8 @@ export class Island {
     }
     const parent = this.tournament();
     const { grammar } = this.syntax;
-    const context = { grammar, inputs: this.objective.problem.inputs, settings, temperature, random };
+    const { inputs } = this.objective.problem;
+    const context = { grammar, inputs, settings, temperature, random, places: this.places };
     for (let attempt = 0; attempt < 10; attempt++) {
       const mutation = MUTATIONS[random.weighted(this.weights)];
       const child = mutateCandidate(parent.tree, mutation, context);

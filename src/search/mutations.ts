@@ -1,6 +1,7 @@
 import type { RandomStream } from '../core/index.ts';
 import { call, constant, type Expression, simplify, size, variable } from '../expressions/index.ts';
 import type { EvolutionSettings } from './context.ts';
+import type { PlaceSolver } from './places/place-solver.ts';
 import type { Grammar } from './problem.ts';
 import { nodeAt, perturbed, pick, randomCall, randomLeaf, randomOperator, randomTree, replaceAt } from './tree-edit.ts';
 import { crossoverWithUnits, withUnits } from './units/unit-mutations.ts';
@@ -13,6 +14,8 @@ export interface MutationContext {
   /** 1 at the start of a cycle, 0 at its end, when annealing; else 1. */
   readonly temperature: number;
   readonly random: RandomStream;
+  /** What a place in a tree asks for, and who can give it; absent where candidates are parts of a template. */
+  readonly places?: () => PlaceSolver;
   /** With units: what the whole tree must fit, the target's dimension when absent. */
   readonly wanted?: number;
 }
@@ -138,6 +141,15 @@ const ROWS: readonly Mutation[] = [
     weight: 0.000502,
     apply: (_, { grammar, inputs, random }) =>
       randomTree(1 + random.integer(Math.min(grammar.maxSize, 20)), grammar, inputs, random),
+  },
+  {
+    // The function of a library that does best what a place asks for, the rest of the tree staying as it is.
+    name: 'backSolve',
+    weight: 1,
+    apply: (tree, { places, random, grammar, wanted }) => {
+      const solved = places?.().solve(tree, random);
+      return solved && grammar.units?.constructs && !grammar.units.admits(solved, wanted) ? undefined : solved;
+    },
   },
   { name: 'doNothing', weight: 0.273, apply: (tree) => tree },
   {

@@ -27,6 +27,7 @@ import { fits, Slot } from '../../src/search/units/slots.ts';
 import { readUnits, UnitRules, type UnitSpec } from '../../src/search/units/unit-rules.ts';
 import { type Dimension, DimensionTable, parseUnit } from '../../src/units/index.ts';
 import { consistent } from './dimension-solver.ts';
+import { anyPlaces } from './places/place-problem.ts';
 
 const settings = resolveOptions({ target: 'z' });
 const rows = (names: string): Operator[] => names.split(' ').map((name) => STANDARD_OPERATORS.get(name));
@@ -78,6 +79,14 @@ function randomWorld(seed: number, withPower = true): World {
   const world = worlds.get(key) ?? makeWorld(seed % WORLDS, withPower);
   worlds.set(key, world);
   return world;
+}
+
+const solvers = new WeakMap<World, ReturnType<typeof anyPlaces>>();
+
+function placesOf(world: World): ReturnType<typeof anyPlaces> {
+  const places = solvers.get(world) ?? anyPlaces(world.inputs, world.grammar);
+  solvers.set(world, places);
+  return places;
 }
 
 function makeWorld(seed: number, withPower: boolean): World {
@@ -140,7 +149,8 @@ describe('mutations with units', () => {
       for (let step = 0; step < 60; step++) {
         const mutation = MUTATIONS[random.integer(MUTATIONS.length)];
         const { grammar, inputs } = world;
-        const child = mutation.apply(tree, { grammar, inputs, settings, temperature: 1, random });
+        const places = placesOf(world);
+        const child = mutation.apply(tree, { grammar, inputs, settings, temperature: 1, random, places });
         if (!child || size(child) > 40 || isUndefined(child)) continue;
         expectRight(child, world, `${mutation.name} of ${print(tree)}, seed ${seed}`);
         if (child !== tree && print(child) !== print(tree)) {

@@ -136,7 +136,13 @@ describe('what is called good', () => {
   });
 
   it('parsimony makes complexity cost', async () => {
-    const options = { phases: ['evolve' as const], maxEvals: 6000, patience: 99, ncyclesPerIteration: 20 };
+    const options = {
+      phases: ['evolve' as const],
+      maxEvals: 6000,
+      patience: 99,
+      ncyclesPerIteration: 20,
+      populations: 1,
+    };
     const largest = async (parsimony: number) =>
       (await shortFit(WAVY, { ...options, parsimony })).front.at(-1)!.complexity;
     expect(await largest(3)).toBeLessThan(await largest(0));
