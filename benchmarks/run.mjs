@@ -4,6 +4,7 @@
  * A suite is benchmarks/suites/<name>/index.ts with `run({ quick, log }): Promise<Row[]>`, where a row is
  * { name, value, unit, reference, ratio } and the last two may be null. The result is printed as a table and
  * written to benchmarks/results/<name>.json (<name>.quick.json with --quick); with --json only the JSON is printed.
+ * A suite that exports `ownFlags` reads the flags itself, from `args`, and writes its own results; `usage` is its help.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -14,15 +15,21 @@ import { register } from 'tsx/esm/api';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const suites = readdirSync(join(here, 'suites')).filter((name) => existsSync(join(here, 'suites', name, 'index.ts')));
-const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
-const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const unknown = [
-  ...flags.filter((flag) => flag !== '--quick' && flag !== '--json'),
-  ...names.filter((name) => !suites.includes(name)),
-];
-if (names.length !== 1 || unknown.length > 0) {
+const given = process.argv.slice(2);
+const suite = given.find((argument) => !argument.startsWith('--'));
+if (suite === undefined || !suites.includes(suite)) {
   console.error(`usage: npm run bench -- <suite> [--quick] [--json]; suites: ${suites.join(', ')}`);
   process.exit(2);
+}
+const flags = given.filter((_, i) => i !== given.indexOf(suite));
+const json = flags.includes('--json');
+register();
+const module = await import(pathToFileURL(join(here, 'suites', suite, 'index.ts')).href);
+const args = flags.filter((flag) => flag !== '--json');
+const unknown = module.ownFlags ? [] : args.filter((flag) => flag !== '--quick');
+if (unknown.length > 0 || args.includes('--help')) {
+  console.error(module.usage ?? `usage: npm run bench -- ${suite} [--quick] [--json]`);
+  process.exit(unknown.length > 0 ? 2 : 0);
 }
 
 function commit() {
@@ -45,20 +52,26 @@ function table(rows) {
   return cells.map((line) => line.map(pad).join('  ').trimEnd()).join('\n');
 }
 
-const suite = names[0];
-const json = flags.includes('--json');
-register();
-const { run } = await import(pathToFileURL(join(here, 'suites', suite, 'index.ts')).href);
 const log = json ? () => {} : (text) => console.error(text);
-const rows = await run({ quick: flags.includes('--quick'), log });
+let rows;
+try {
+  rows = await module.run({ quick: flags.includes('--quick'), log, args });
+} catch (reason) {
+  // A bad flag is the user's to mend: one line, no stack.
+  if (reason?.code !== 'bad-flag') throw reason;
+  console.error(reason.message);
+  process.exit(2);
+}
 const result = {
   suite,
   machine: { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length, node: process.version },
   commit: commit(),
   rows,
 };
-mkdirSync(join(here, 'results'), { recursive: true });
-// A quick run is a smoke test: it does not stand in for the recorded figures.
-const file = flags.includes('--quick') ? `${suite}.quick.json` : `${suite}.json`;
-writeFileSync(join(here, 'results', file), `${JSON.stringify(result, null, 2)}\n`);
+if (!module.ownFlags) {
+  mkdirSync(join(here, 'results'), { recursive: true });
+  // A quick run is a smoke test: it does not stand in for the recorded figures.
+  const file = flags.includes('--quick') ? `${suite}.quick.json` : `${suite}.json`;
+  writeFileSync(join(here, 'results', file), `${JSON.stringify(result, null, 2)}\n`);
+}
 console.log(json ? JSON.stringify(result) : table(rows));

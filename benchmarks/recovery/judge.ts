@@ -3,7 +3,7 @@ import { canonicalKey, type Expression, evaluate, parse, print, variablesOf } fr
 import { type FittedLaw, fitLaw } from './fit-law.ts';
 import { type Freedom, type FreeLaw, freeLaw } from './free-law.ts';
 import { fnv1a } from './half.ts';
-import { lawOf, withValues } from './law.ts';
+import { type Constants, lawOf, withValues } from './law.ts';
 import type { Problem } from './problem.ts';
 import { median } from './rate.ts';
 import type { Point } from './sampling.ts';
@@ -70,8 +70,14 @@ interface Reference {
  *
  * The constants of the true law are fitted to the formula at points in the ranges and far beyond, first those that are
  * no small whole numbers, then all. The formula is tried as it stands and with its constants made simple.
+ *
+ * @param names values of constants that a formula may hold by name, beside those of the problem
  */
-export function createJudge(problem: Problem, data: JudgedData): (formula: string | Expression) => Verdict {
+export function createJudge(
+  problem: Problem,
+  data: JudgedData,
+  names: Constants = {},
+): (formula: string | Expression) => Verdict {
   const truth = lawOf(problem);
   const points = testPoints(problem, truth, new RandomStream(1).split(fnv1a(problem.name)));
   const rows = rowsOf(problem, data.train);
@@ -95,7 +101,7 @@ export function createJudge(problem: Problem, data: JudgedData): (formula: strin
 
   return (formula) => {
     let read = typeof formula === 'string' ? parse(formula) : formula;
-    read = withValues(read, problem.constants ?? {});
+    read = withValues(read, { ...problem.constants, ...names });
     const unknown = variablesOf(read).find((name) => !problem.inputs.some((input) => input.name === name));
     if (unknown !== undefined) return missed(`"${unknown}" is no input of the problem`);
     let nearest: Comparison = { same: false, distance: Number.POSITIVE_INFINITY, reason: 'nowhere finite' };
