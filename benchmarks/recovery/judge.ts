@@ -27,6 +27,9 @@ export interface Verdict {
 const AGREEMENT = 1e-6;
 /** Relative error that a constant may have while its law is compared. */
 const CONSTANT_ERROR = 1e-7;
+/** Steps outward in which constants are refined, and the difference below which a point takes part. */
+const STEPS = [1, 2, 3, 3];
+const LED = 0.3;
 /** Points where that error shifts the value by more do not count. */
 const MOST_SHIFT = 1e-3;
 /** Share of the points that must count. */
@@ -47,6 +50,14 @@ const NOISES = 3;
 /** No constant is rounded by more than this, however noisy the data. */
 const MOST_SNAPPING = 0.05;
 
+/** The forms of a formula that are tried. */
+const TRIES: readonly { readonly snapped: Snapping; readonly drop: boolean }[] = [
+  { snapped: 'none', drop: false },
+  { snapped: 'exponents', drop: false },
+  { snapped: 'all', drop: false },
+  { snapped: 'exponents', drop: true },
+  { snapped: 'all', drop: true },
+];
 const HOW = { merged: 'fitted-constants', written: 'fitted-constants', all: 'all-constants' } as const;
 
 /** What the judge has to know of the data. */
@@ -106,8 +117,8 @@ export function createJudge(
     if (unknown !== undefined) return missed(`"${unknown}" is no input of the problem`);
     let nearest: Comparison = { same: false, distance: Number.POSITIVE_INFINITY, reason: 'nowhere finite' };
     let before = '';
-    for (const snapped of ['none', 'exponents', 'all'] as const) {
-      const candidate = snapped === 'none' ? read : tidy(read, snapped, snapping, rows);
+    for (const { snapped, drop } of TRIES) {
+      const candidate = snapped === 'none' ? read : tidy(read, snapped, snapping, drop ? rows : []);
       const text = print(candidate);
       if (text === before) continue;
       before = text;
@@ -201,7 +212,14 @@ function compare(reference: Reference, candidate: Expression, points: readonly T
   const first = largestDifference(law, constants, inside);
   if (!(first.relative < Math.max(HOPELESS, error)))
     return { same: false, distance: first.relative, reason: described(first) };
-  constants = fit(seen, constants);
+  for (const step of STEPS) {
+    // Further out the law may depend so much on its constants that it has to be led there.
+    const led = seen.filter((point) => {
+      if (point.step > step) return false;
+      return Math.abs(law.value(point.point, constants) - point.target) <= LED * point.scale;
+    });
+    if (led.length > inside.length / 2) constants = fit(led, constants);
+  }
   const worst = largestDifference(law, constants, seen);
   if (worst.excess > 0) return { same: false, distance: first.relative, reason: described(worst) };
   const wrong = constantsBeyondError(reference, constants, inside, noise);

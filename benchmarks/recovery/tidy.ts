@@ -13,9 +13,11 @@ export type Snapping = 'none' | 'exponents' | 'all';
  * A formula with constants near small rationals made such, terms that do nothing on the rows dropped, and simplified.
  *
  * @param tolerance relative distance to a rational that is no difference
+ * @param rows where terms must do something; without any all stay
  */
 export function tidy(tree: Expression, snapping: Snapping, tolerance: number, rows: readonly Point[]): Expression {
-  return simplify(dropTerms(snap(tree, snapping, tolerance, false), rows));
+  const snapped = snap(tree, snapping, tolerance, false);
+  return simplify(rows.length === 0 ? snapped : dropTerms(snapped, rows));
 }
 
 function snap(tree: Expression, snapping: Snapping, tolerance: number, exponent: boolean): Expression {
