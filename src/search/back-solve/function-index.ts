@@ -1,28 +1,14 @@
+import { crossRatio, isTelling } from './cross-ratio.ts';
 import { FIRST_ROWS, KEY_ROWS } from './key-rows.ts';
 
 /** Relative error of a cross ratio that rounding can leave. */
 const TOLERANCE = 1e-9;
 /** Width of a cell of the hash; a key nearer than TOLERANCE to its edge is looked for on both sides. */
 const CELL = 16 * TOLERANCE;
-/** Keys this near to those of coinciding values say nothing. */
-const DEGENERATE = 1e-7;
 /** Keys of a function: one for every row after the third. */
 const KEYS = KEY_ROWS - FIRST_ROWS + 1;
 /** Functions kept that are Moebius transforms of each other, simplest first. */
 const CLASS_SIZE = 16;
-
-/**
- * The cross ratio of four values, squeezed into [-1, 1]: (v0 - v2)(v1 - v3) / ((v0 - v3)(v1 - v2)) is the same for
- * every (p + q v) / (r + s v), and so for every a v + b.
- *
- * @returns NaN when it is not defined
- */
-export function crossRatio(v0: number, v1: number, v2: number, v3: number): number {
-  const above = (v0 - v2) * (v1 - v3);
-  const below = (v0 - v3) * (v1 - v2);
-  const squeezed = above / (Math.abs(above) + Math.abs(below));
-  return below < 0 ? -squeezed : squeezed;
-}
 
 /**
  * Functions by what all their Moebius transforms share: finds every g with z = (p + q g) / (r + s g) at once.
@@ -121,10 +107,4 @@ export class FunctionIndex {
     while (i >= 0 && !(Math.abs(this.keys[i * KEYS] - key) <= TOLERANCE)) i = this.next[i];
     return i;
   }
-}
-
-/** Whether no two of the four values coincide; false for NaN. */
-function isTelling(key: number): boolean {
-  const size = Math.abs(key);
-  return size > DEGENERATE && size < 1 - DEGENERATE && Math.abs(key - 0.5) > DEGENERATE;
 }

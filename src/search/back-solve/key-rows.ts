@@ -1,28 +1,51 @@
 import type { Task } from '../tasks/task.ts';
+import { crossRatio, isTelling } from './cross-ratio.ts';
 
 /** Rows that a function is recognised by: four make the first key, two more confirm it. */
 export const KEY_ROWS = 6;
-/** Rows of the first key. */
 export const FIRST_ROWS = 4;
 /** Least distance of the ranks of two key rows in every leaf, as a fraction of the rows; halved until enough fit. */
 const SPACING = 0.05;
 
+/** Sets of rows tried, and functions they are judged by. */
+const ATTEMPTS = 12;
+const SAMPLES = 400;
+/** Share of the functions that a set of rows must tell apart to be taken at once. */
+const ENOUGH = 0.98;
+
 /**
  * Rows in the middle of every leaf's range, where functions of the leaves are of moderate size, and apart from
- * each other. Rows without weight are passed over.
+ * each other. Rows without weight are passed over. On a grid many functions coincide on some rows: of several sets
+ * the one stays that most functions have a key on.
  *
+ * @param functions values, shape [functions][rows], simplest first
  * @returns shape [KEY_ROWS]; undefined when there are too few rows
  */
-export function keyRows({ leaves, weights }: Pick<Task, 'leaves' | 'weights'>): Int32Array | undefined {
-  const rows = weights.length;
+export function keyRows(
+  { leaves, weights }: Pick<Task, 'leaves' | 'weights'>,
+  functions: readonly Float64Array[],
+): Int32Array | undefined {
   const ranks = leaves.map(({ values }) => ranksOf(values));
-  const usable = Array.from({ length: rows }, (_, i) => i).filter((i) => weights[i] > 0);
-  if (usable.length < KEY_ROWS || leaves.length === 0) return undefined;
   const distance = (row: number): number => Math.max(...ranks.map((rank) => Math.abs(rank[row] - 0.5)));
-  const order = usable
+  const order = Array.from(weights.keys())
+    .filter((row) => weights[row] > 0)
     .map((row) => ({ row, far: distance(row) }))
     .sort((a, b) => a.far - b.far || a.row - b.row)
     .map(({ row }) => row);
+  if (order.length < KEY_ROWS || leaves.length === 0) return undefined;
+  const samples = functions.slice(0, SAMPLES);
+  let best: { rows: Int32Array; told: number } | undefined;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const rows = spread([...order.slice(attempt), ...order.slice(0, attempt)], ranks);
+    const told = samples.filter((values) => isTelling(keyOf(values, rows))).length;
+    if (told > (best?.told ?? -1)) best = { rows, told };
+    if (told >= ENOUGH * samples.length) break;
+  }
+  return best!.rows;
+}
+
+/** The first rows of an order that are apart from each other in every leaf. */
+function spread(order: readonly number[], ranks: readonly Float64Array[]): Int32Array {
   const chosen: number[] = [];
   for (let spacing = SPACING; chosen.length < KEY_ROWS; spacing = spacing > 1e-3 ? spacing / 2 : -1) {
     for (const row of order) {
@@ -33,6 +56,10 @@ export function keyRows({ leaves, weights }: Pick<Task, 'leaves' | 'weights'>): 
     }
   }
   return Int32Array.from(chosen);
+}
+
+function keyOf(values: Float64Array, rows: Int32Array): number {
+  return crossRatio(values[rows[0]], values[rows[1]], values[rows[2]], values[rows[3]]);
 }
 
 /** Place of each value among all, from 0 to 1; equal values share one. */

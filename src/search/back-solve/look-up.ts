@@ -1,6 +1,7 @@
 import type { Bank } from './bank.ts';
 import { type Bend, LOGARITHM } from './bends.ts';
-import { crossRatio, type FunctionIndex } from './function-index.ts';
+import { crossRatio } from './cross-ratio.ts';
+import type { FunctionIndex } from './function-index.ts';
 import type { Join } from './joins.ts';
 import { FIRST_ROWS, KEY_ROWS } from './key-rows.ts';
 

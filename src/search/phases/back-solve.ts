@@ -38,9 +38,14 @@ export const backSolve = {
   name: 'backSolve',
   async run(context: SearchContext, task: Task, effort: Effort): Promise<void> {
     const { forms } = context.syntax;
-    const rows = task.target.length < FEWEST_ROWS ? undefined : keyRows(task);
-    if (!rows || goalReached(context)) return;
-    const bank = bankOf(libraryOf(context, task, effort), rows);
+    if (task.target.length < FEWEST_ROWS || goalReached(context)) return;
+    const library = libraryOf(context, task, effort);
+    const rows = keyRows(
+      task,
+      library.simple.map(({ values }) => values),
+    );
+    if (!rows) return;
+    const bank = bankOf(library, rows);
     const limits = LIMITS[effort];
     const bySize: Found[][] = [];
     for (const view of allViews(task, forms)) {
