@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { OptionError } from '../../src/core/index.ts';
 import { PHASE_NAMES } from '../../src/search/phases/names.ts';
 import { type Half, halfOf } from './half.ts';
-import { type Problem, suiteNames } from './problem.ts';
+import type { Problem } from './problem.ts';
+import { isSuite, knownSuites } from './suites.ts';
 
 /** What a run of the benchmark does. */
 export interface Settings {
@@ -28,7 +29,7 @@ export interface Settings {
 
 /** The flags, as `npm run bench -- recovery --help` prints them. */
 export const USAGE = `usage: npm run bench -- recovery [flags]
-  --suite NAME          ${suiteNames().join(', ')}; fastsrb by default
+  --suite NAME          ${knownSuites().join(', ')}, random-7 for other laws; fastsrb by default
   --seconds S           time of a search; 60
   --trials N            seeds 1 to N of every problem; 1
   --noise X             noise of X times the rms of y instead of the problem's own
@@ -87,7 +88,7 @@ export function readSettings(args: readonly string[]): Settings {
   const without = list(flags.without);
   if (phases && without) throw fault('without', 'excludes --phases');
   return {
-    suite: choice('suite', flags.suite, suiteNames()),
+    suite: isSuite(flags.suite) ? flags.suite : choice('suite', flags.suite, knownSuites()),
     seconds: number('seconds', flags.seconds ?? String(quick ? QUICK_SECONDS : SECONDS), 0.1),
     trials: whole('trials', flags.trials),
     noise: flags.noise === undefined ? undefined : number('noise', flags.noise, 0),

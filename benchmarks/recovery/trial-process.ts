@@ -1,7 +1,7 @@
 /** A process that runs one trial after another for the benchmark: what it is told comes by messages, and so it answers. */
-import { readSuite } from './problem.ts';
 import type { Trial } from './result.ts';
 import type { Settings } from './settings.ts';
+import { suiteOf } from './suites.ts';
 import { type Fit, failedTrial, runTrial } from './trial.ts';
 
 /** What the process is told to do. */
@@ -24,7 +24,7 @@ async function answer({ problem: name, seed, settings }: TrialOrder): Promise<vo
   const send = (message: TrialAnswer): void => {
     process.send!(message);
   };
-  const suite = readSuite(settings.suite);
+  const suite = suiteOf(settings.suite);
   const problem = suite.problems.find((one) => one.name === name)!;
   const start = performance.now();
   try {

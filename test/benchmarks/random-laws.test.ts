@@ -13,6 +13,7 @@ import {
   randomSuite,
   rejection,
 } from '../../benchmarks/recovery/random-laws.ts';
+import { isSuite, knownSuites, suiteOf } from '../../benchmarks/recovery/suites.ts';
 import { RandomStream } from '../../src/core/index.ts';
 import {
   canonicalKey,
@@ -151,5 +152,28 @@ describe('a formula is turned down', () => {
   test.each(twins)('%s beside x^2 + 2*y/z: %s', (law, reason) => {
     const known = new Set(keysOf(parse('x^2 + 2 * y / z')));
     expect(rejection(parse(law), problemOf(law), new RandomStream(1), known)).toBe(reason);
+  });
+});
+
+describe('the suite of random laws', () => {
+  test('is found by name, with the seed behind it', () => {
+    expect(suiteOf('random').problems.slice(0, 10)).toEqual(laws.slice(0, 10));
+    expect(suiteOf('random').problems).toHaveLength(100);
+    expect(suiteOf('random-2').problems[0]).toEqual(randomLaws(1, 2)[0]);
+    expect(suiteOf('nguyen').problems).toHaveLength(34);
+  });
+
+  test.each([
+    ['random', true],
+    ['random-12', true],
+    ['feynman', true],
+    ['random-', false],
+    ['random-x', false],
+    ['../random', false],
+  ])('%s: %s', (name, known) => expect(isSuite(name)).toBe(known));
+
+  test('it stands beside the files of problems', () => {
+    expect(knownSuites()).toEqual(expect.arrayContaining(['fastsrb', 'feynman', 'nguyen', 'random']));
+    expect(() => suiteOf('no-such')).toThrow(expect.objectContaining({ code: 'no-suite' }));
   });
 });

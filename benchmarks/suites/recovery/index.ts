@@ -4,10 +4,10 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { OptionError } from '../../../src/core/index.ts';
 import { type Order, runOrders } from '../../recovery/pool.ts';
-import { readSuite } from '../../recovery/problem.ts';
 import { PUBLISHED } from '../../recovery/published.ts';
 import { type RecoveryResult, resultFile, type Trial, writeResult } from '../../recovery/result.ts';
 import { chosenProblems, readSettings, type Settings, USAGE } from '../../recovery/settings.ts';
+import { suiteOf } from '../../recovery/suites.ts';
 import { failuresOf, lineOf, rowsOf, summaryOf } from '../../recovery/summary.ts';
 import type { Row } from '../../row.ts';
 
@@ -21,7 +21,7 @@ export { USAGE as usage };
  */
 export async function run({ log, args }: { log: (text: string) => void; args: readonly string[] }): Promise<Row[]> {
   const settings = readSettings(args);
-  const suite = readSuite(settings.suite);
+  const suite = suiteOf(settings.suite);
   const problems = chosenProblems(suite.problems, settings);
   if (problems.length === 0) {
     throw new OptionError('bad-flag', '--problems', `none of ${suite.problems.length}`, 'widen --problems or --half');
