@@ -1,12 +1,13 @@
 import { leastSquares } from '../../numerics/index.ts';
 import { goalReached, mayContinue, type SearchContext } from '../context.ts';
 import type { LibraryEntry } from '../library.ts';
-import { chooseSubsets } from '../sums/choose-subsets.ts';
+import { chooseCandidates } from '../sums/choose-candidates.ts';
 import { sumTree } from '../sums/sum-tree.ts';
 import { termsOf } from '../sums/terms.ts';
+import { weightings } from '../sums/weightings.ts';
 import { type SubsetOptions, searchSubsets } from '../tasks/subset-search.ts';
 import { type Effort, proposeFor, type Step, type Task } from '../tasks/task.ts';
-import { relativeTo, type View, viewsOf } from '../tasks/views.ts';
+import { type View, viewsOf } from '../tasks/views.ts';
 
 /** What is spent on one view of the target. */
 interface Plan extends SubsetOptions {
@@ -25,8 +26,6 @@ const PLANS: Readonly<Record<Effort, { readonly plain: Plan; readonly transforme
     transformed: { columns: 300, pool: 120, triples: 40, beam: 0, depth: 3, keep: 1, proposals: 3 },
   },
 };
-/** Where z spans less than this factor, relative weights show nothing new. */
-const NARROW = 3;
 /** A constant that moves the sum by less, relative to the sum's size, is nought. */
 const NEGLIGIBLE = 1e-9;
 /** Terms up to which a sum is also tried without its constant. */
@@ -59,19 +58,6 @@ export const sums: Step & { readonly name: 'sums' } = {
   },
 };
 
-/** The view's own weights, and relative ones where they differ. */
-export function weightings({ z, weights }: View): { readonly name: string; readonly weights: Float64Array }[] {
-  const relative = relativeTo(z);
-  let least = Infinity;
-  let most = 0;
-  for (const value of z) {
-    least = Math.min(least, Math.abs(value));
-    most = Math.max(most, Math.abs(value));
-  }
-  const own = { name: 'own', weights };
-  return relative && most > NARROW * least ? [own, { name: 'relative', weights: relative }] : [own];
-}
-
 function sumsOf(
   context: SearchContext,
   task: Task,
@@ -87,9 +73,13 @@ function sumsOf(
   const complexities = terms.map((term) => term.complexity);
   const columns = terms.map((term) => term.values);
   const found = searchSubsets(columns, view.z, rootWeights, [ones], { ...plan, complexities });
-  const sizeOf = (subset: readonly number[]): number =>
-    subset.reduce((sum, j) => sum + complexities[j] + 1, subset.length > 0 ? -1 : 0);
-  for (const { subset } of chooseSubsets(found, sizeOf, rows, grammar.maxSize, plan.proposals)) {
+  const candidates = found.map(({ subset, residual }) => ({
+    subset,
+    residual,
+    coefficients: subset.length,
+    size: subset.reduce((sum, j) => sum + complexities[j] + 1, -1),
+  }));
+  for (const { subset } of chooseCandidates(candidates, rows, grammar.maxSize, plan.proposals)) {
     const parts = subset.map((j) => columns[j]);
     const propose = (basis: readonly Float64Array[]): boolean => {
       const fitted = fit([...parts, ...basis], view.z, rootWeights);

@@ -23,6 +23,40 @@ export interface Dictionary {
   /** 1 for limited columns. */
   readonly limited: Uint8Array;
   readonly mostLimited: number;
+  /** Limited columns are multiples of the target by functions. */
+  readonly limitedHoldTarget: boolean;
+}
+
+/** Square of a column outside another, relative to its own, for the two to count. */
+export const LEAST_DETERMINANT = 1e-9;
+/** A smaller share of the target is rounding. */
+const LEAST_SHARE = 1e-8;
+
+/** What a column that holds the target leaves of it on its own; 0 when that is rounding. */
+export function leftByOne(r: number): number {
+  const left = 1 - r * r;
+  return left > LEAST_SHARE ? left : 0;
+}
+
+/** The same of two columns, given their inner products with the target and with each other. */
+export function leftByTwo(r: number, s: number, g: number): number {
+  const left = 1 - (r * r + s * s - 2 * g * r * s) / (1 - g * g);
+  return left > LEAST_SHARE ? left : 0;
+}
+
+/**
+ * What the limited columns of a subset leave of the target on their own, where they hold the target; else 1.
+ *
+ * y = y (b g + c h) is no law where b g + c h = 1, and next to none where that is nearly so: residuals are shares of this.
+ */
+export function shareOfLimited(dictionary: Dictionary, subset: readonly number[]): number {
+  const { limitedHoldTarget, limited, along, matrix, rows } = dictionary;
+  if (!limitedHoldTarget) return 1;
+  const [i, j] = subset.filter((index) => limited[index] === 1);
+  if (i === undefined) return 1;
+  if (j === undefined) return leftByOne(along[i]);
+  const column = (index: number): Float64Array => matrix.subarray(index * rows, (index + 1) * rows);
+  return leftByTwo(along[i], along[j], dot(column(i), column(j)));
 }
 
 /** Weighs, projects and normalises; undefined when the basis holds the target. */
@@ -31,8 +65,9 @@ export function createDictionary(
   target: Float64Array,
   rootWeights: Float64Array,
   basis: readonly Float64Array[],
-  { limited, mostLimited = Infinity, complexities }: Pick<SubsetOptions, 'limited' | 'mostLimited' | 'complexities'>,
+  options: Pick<SubsetOptions, 'limited' | 'mostLimited' | 'limitedHoldTarget' | 'complexities'>,
 ): Dictionary | undefined {
+  const { limited, limitedHoldTarget = false, complexities } = options;
   const rows = target.length;
   const projection = project(
     target,
@@ -69,7 +104,8 @@ export function createDictionary(
     along,
     complexities: owners.subarray(0, count).map((index) => complexities?.[index] ?? 0),
     limited: Uint8Array.from(owners.subarray(0, count), (index) => (limited?.(index) ? 1 : 0)),
-    mostLimited,
+    mostLimited: limitedHoldTarget ? Math.min(2, options.mostLimited ?? 2) : (options.mostLimited ?? Infinity),
+    limitedHoldTarget,
   };
 }
 

@@ -1,5 +1,5 @@
 import { dot } from '../scan.ts';
-import type { Dictionary } from './dictionary.ts';
+import { type Dictionary, shareOfLimited } from './dictionary.ts';
 import { innerProducts } from './inner-products.ts';
 import { KeptSubsets } from './kept-subsets.ts';
 
@@ -75,6 +75,7 @@ function scanExtensions(dictionary: Dictionary, state: State, kept: KeptSubsets,
   const { along, outside, residual, subset } = state;
   const cost = subset.reduce((sum, j) => sum + complexities[j], 0);
   const isFull = subset.reduce((sum, j) => sum + limited[j], 0) >= mostLimited;
+  const share = shareOfLimited(dictionary, subset);
   const bounds = kept.thresholds;
   const childBound = children.thresholds;
   for (let j = 0; j < count; j++) {
@@ -85,8 +86,9 @@ function scanExtensions(dictionary: Dictionary, state: State, kept: KeptSubsets,
     const explained = along[j] * along[j];
     if (!(explained > (residual - bound) * square)) continue;
     if (isFull && limited[j] === 1) continue;
-    const left = Math.max(0, residual - explained / square);
     const extended = [...subset, j];
+    const ownShare = limited[j] === 1 ? shareOfLimited(dictionary, extended) : share;
+    const left = Math.max(0, residual - explained / square) / ownShare;
     if (left < bounds[kind]) kept.offer(kind, extended, left);
     if (left < childBound[0]) children.offer(0, extended, left);
   }

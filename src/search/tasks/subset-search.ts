@@ -1,5 +1,6 @@
 import { project } from '../scan.ts';
-import { createDictionary, type Dictionary } from './dictionary.ts';
+import { createDictionary, type Dictionary, LEAST_DETERMINANT, leftByOne, shareOfLimited } from './dictionary.ts';
+import { ExhaustiveScan, GRAM_ROUNDING } from './exhaustive-scan.ts';
 import { innerProducts } from './inner-products.ts';
 import { KeptSubsets, type Subset } from './kept-subsets.ts';
 import { beamSearch } from './subset-beam.ts';
@@ -9,6 +10,8 @@ export interface SubsetOptions {
   readonly pool: number;
   /** Columns of the pool of which all triples are tried, chosen in the same way. */
   readonly triples: number;
+  /** The same for subsets of four; none by default. */
+  readonly quadruples?: number;
   /** Subsets of one size that are extended by every column. */
   readonly beam: number;
   /** Largest subset. */
@@ -18,14 +21,15 @@ export interface SubsetOptions {
   /** Columns of which a subset holds at most `mostLimited`. */
   readonly limited?: (index: number) => boolean;
   readonly mostLimited?: number;
+  /**
+   * Limited columns are multiples of the target by functions. What they explain on their own is then no merit: a
+   * residual is a share of what the limited columns of its subset leave. A subset holds at most two of them.
+   */
+  readonly limitedHoldTarget?: boolean;
   /** Complexity of each column, integers >= 0. */
   readonly complexities?: ArrayLike<number>;
 }
 
-/** Square of a column outside another, relative to its own, for the two to count. */
-const LEAST_DETERMINANT = 1e-9;
-/** Rounding of a residual from a Gram matrix, to be divided by the determinant. */
-const GRAM_ROUNDING = 1e-15;
 /** Ranks by Gram matrix are preliminary: this many times as many are kept until the exact ranking. */
 const SPARE = 2;
 /** A subset below this share is the law; larger ones can add nothing. */
@@ -74,6 +78,7 @@ export function searchSubsets(
   const singles = sized();
   const order = byCorrelation(dictionary);
   for (let j = 0; j < dictionary.count; j++) {
+    if (dictionary.limitedHoldTarget && dictionary.limited[j] === 1) continue;
     const residual = Math.max(0, 1 - dictionary.along[j] ** 2);
     const kind = dictionary.complexities[j];
     if (residual < singles.thresholds[kind]) singles.offer(kind, [j], residual);
@@ -87,23 +92,36 @@ export function searchSubsets(
   scanPairs(dictionary, pool, gram, pairs, seeds);
   if (settle(pairs) || depth < 3) return finish(found, dictionary);
 
-  const triples = sized();
-  const tripleSeeds = new KeptSubsets(1, options.beam);
-  const inner = choose(dictionary, order, options.triples, pool);
-  scanTriples(dictionary, pool, inner, gram, triples, tripleSeeds);
-  if (settle(triples) || options.beam === 0) return finish(found, dictionary);
-
-  const singleSeeds = order.slice(0, options.beam).map((j) => [j]);
-  const known = [singleSeeds, seeds.all().map((s) => s.subset), tripleSeeds.all().map((s) => s.subset)];
+  const seedsOf: (readonly number[])[][] = [];
+  for (const [size, limit] of [options.triples, options.quadruples ?? 0].entries()) {
+    const kept = sized();
+    const best = new KeptSubsets(1, options.beam);
+    const count = size + 3;
+    if (count <= depth) scanFew(dictionary, pool, choose(dictionary, order, limit, pool), gram, count, kept, best);
+    if (settle(kept)) return finish(found, dictionary);
+    seedsOf.push(best.all().map(({ subset }) => subset));
+  }
+  if (options.beam === 0) return finish(found, dictionary);
+  const canStart = (j: number): boolean => !dictionary.limitedHoldTarget || dictionary.limited[j] === 0;
+  const singleSeeds = order
+    .filter(canStart)
+    .slice(0, options.beam)
+    .map((j) => [j]);
+  const known = [singleSeeds, seeds.all().map(({ subset }) => subset), ...seedsOf];
   for (const kept of beamSearch(dictionary, known, { beam: options.beam, depth, classes, keep: keep * SPARE })) {
     if (settle(kept)) break;
   }
   return finish(found, dictionary);
 }
 
-/** Columns, that which explains most of the target first. */
-function byCorrelation({ along, count }: Dictionary): number[] {
-  return Array.from({ length: count }, (_, j) => j).sort((a, b) => along[b] ** 2 - along[a] ** 2 || a - b);
+/** Columns, that which explains most of the target first; those that hold it in turn with the others, as they come. */
+function byCorrelation({ along, count, limited, limitedHoldTarget }: Dictionary): number[] {
+  const all = Array.from({ length: count }, (_, j) => j);
+  const free = all.filter((j) => !limitedHoldTarget || limited[j] === 0);
+  free.sort((a, b) => along[b] ** 2 - along[a] ** 2 || a - b);
+  const others = all.filter((j) => limitedHoldTarget && limited[j] === 1);
+  const longer = free.length > others.length ? free : others;
+  return longer.flatMap((_, i) => [...free.slice(i, i + 1), ...others.slice(i, i + 1)]);
 }
 
 /** Half the first columns and half those first in `order`, ascending; of `among` where that is given. */
@@ -138,12 +156,14 @@ function gramOf({ matrix, rows }: Dictionary, pool: readonly number[]): Float64A
 }
 
 function scanPairs(
-  { along, complexities, limited, mostLimited }: Dictionary,
+  dictionary: Dictionary,
   pool: readonly number[],
   gram: Float64Array,
   kept: KeptSubsets,
   seeds: KeptSubsets,
 ): void {
+  const { along, complexities, limited, mostLimited, limitedHoldTarget } = dictionary;
+  const most = limitedHoldTarget ? Math.min(1, mostLimited) : mostLimited;
   const size = pool.length;
   const r = Float64Array.from(pool, (j) => along[j]);
   const costs = Int32Array.from(pool, (j) => complexities[j]);
@@ -161,26 +181,31 @@ function scanPairs(
       const kind = cost + costs[j];
       const bound = bounds[kind] > seedBound[0] ? bounds[kind] : seedBound[0];
       if (!(explained > (1 - bound) * determinant)) continue;
-      if (limited[pool[i]] + limited[pool[j]] > mostLimited) continue;
-      const residual = 1 - explained / determinant;
+      if (limited[pool[i]] + limited[pool[j]] > most) continue;
+      let residual = Math.max(0, 1 - explained / determinant);
+      if (limitedHoldTarget) {
+        if (limited[pool[i]] === 1) residual /= leftByOne(ri);
+        else if (limited[pool[j]] === 1) residual /= leftByOne(r[j]);
+      }
       if (residual < bounds[kind]) kept.offer(kind, [pool[i], pool[j]], residual);
       if (residual < seedBound[0]) seeds.offer(0, [pool[i], pool[j]], residual);
     }
   }
 }
 
-/** All triples: for every first column the others are made orthogonal to it, and their pairs are scanned. */
-function scanTriples(
-  { along, complexities, limited, mostLimited }: Dictionary,
+/** All subsets of `count` columns among those of the pool that are chosen again. */
+function scanFew(
+  dictionary: Dictionary,
   pool: readonly number[],
-  inner: readonly number[],
+  few: readonly number[],
   poolGram: Float64Array,
+  count: number,
   kept: KeptSubsets,
   seeds: KeptSubsets,
 ): void {
-  const size = inner.length;
+  const size = few.length;
   const position = new Map(pool.map((j, i) => [j, i]));
-  const places = inner.map((j) => position.get(j) as number);
+  const places = few.map((j) => position.get(j) as number);
   const gram = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
@@ -188,53 +213,14 @@ function scanTriples(
       gram[j * size + i] = gram[i * size + j];
     }
   }
-  const costs = Int32Array.from(inner, (j) => complexities[j]);
-  const capped = Uint8Array.from(inner, (j) => limited[j]);
-  const bounds = kept.thresholds;
-  const seedBound = seeds.thresholds;
-  // Of the columns outside the first: 1 / length, inner product with the target, with the first over length.
-  const inverse = new Float64Array(size);
-  const r = new Float64Array(size);
-  const shadow = new Float64Array(size);
-  for (let h = 0; h < size; h++) {
-    const rh = along[inner[h]];
-    const left = 1 - rh * rh;
-    for (let a = h + 1; a < size; a++) {
-      const g = gram[h * size + a];
-      const outside = 1 - g * g;
-      inverse[a] = outside > LEAST_DETERMINANT ? 1 / Math.sqrt(outside) : 0;
-      r[a] = (along[inner[a]] - g * rh) * inverse[a];
-      shadow[a] = g * inverse[a];
-    }
-    for (let b = h + 1; b < size; b++) {
-      const nb = inverse[b];
-      if (nb === 0) continue;
-      const rb = r[b];
-      const gb = shadow[b];
-      const square = rb * rb - GRAM_ROUNDING;
-      const cost = costs[h] + costs[b];
-      const row = b * size;
-      for (let a = h + 1; a < b; a++) {
-        const g = gram[row + a] * nb * inverse[a] - shadow[a] * gb;
-        const determinant = 1 - g * g;
-        const explained = square + r[a] * (r[a] - 2 * rb * g);
-        const kind = cost + costs[a];
-        const bound = bounds[kind] > seedBound[0] ? bounds[kind] : seedBound[0];
-        if (!(explained > (left - bound) * determinant)) continue;
-        if (!(determinant > LEAST_DETERMINANT) || inverse[a] === 0) continue;
-        if (capped[h] + capped[a] + capped[b] > mostLimited) continue;
-        const residual = left - explained / determinant;
-        if (residual < bounds[kind]) kept.offer(kind, [inner[h], inner[a], inner[b]], residual);
-        if (residual < seedBound[0]) seeds.offer(0, [inner[h], inner[a], inner[b]], residual);
-      }
-    }
-  }
+  new ExhaustiveScan(dictionary, few, gram).run(count, kept, seeds);
 }
 
 /** What a subset leaves of the target, by orthogonalisation. */
-function exactResidual({ matrix, rows, target, ones }: Dictionary, subset: readonly number[]): number {
+function exactResidual(dictionary: Dictionary, subset: readonly number[]): number {
+  const { matrix, rows, target, ones } = dictionary;
   const parts = subset.map((j) => matrix.subarray(j * rows, (j + 1) * rows));
-  return project(target, ones, parts).remainderSquare;
+  return project(target, ones, parts).remainderSquare / shareOfLimited(dictionary, subset);
 }
 
 function finish(found: readonly KeptSubsets[], { owners }: Dictionary): Subset[] {

@@ -9,7 +9,7 @@ const RESIDUAL_TOLERANCE = 1e-10;
 const EXACT = 1e-24;
 
 const ROWS = 40;
-const everything: SubsetOptions = { pool: 100, triples: 100, beam: 400, depth: 4, keep: 5 };
+const everything: SubsetOptions = { pool: 100, triples: 100, quadruples: 0, beam: 400, depth: 4, keep: 5 };
 
 function columnsOf(seed: number, count: number, rows = ROWS): Float64Array[] {
   const random = new RandomStream(seed);
@@ -48,12 +48,24 @@ function subsetsOf(count: number, size: number, first = 0): number[][] {
 }
 
 describe('searchSubsets', () => {
-  test('is the exhaustive search where the pool holds all columns', () => {
+  test.each([
+    ['an endless beam', everything],
+    ['quadruples', { ...everything, quadruples: 100, beam: 0 }],
+  ])('is the exhaustive search where the pool holds all columns, by %s', (_name, options) => {
     const columns = columnsOf(1, 11);
     const random = new RandomStream(2);
-    const target = combine(columns, [[1, 2], [-2, 5], [0.7, 7], [0.3, 9]], 4).map((y) => y + random.uniform()); // biome-ignore format: terms
+    const target = combine(
+      columns,
+      [
+        [1, 2],
+        [-2, 5],
+        [0.7, 7],
+        [0.3, 9],
+      ],
+      4,
+    ).map((y) => y + random.uniform());
     const rootWeights = target.map(() => 0.5 + random.uniform());
-    const found = searchSubsets(columns, target, rootWeights, [ones], everything);
+    const found = searchSubsets(columns, target, rootWeights, [ones], options);
     for (const size of [1, 2, 3, 4]) {
       const brute = subsetsOf(columns.length, size)
         .map((subset) => ({
@@ -75,10 +87,36 @@ describe('searchSubsets', () => {
     }
   });
 
+  test('a law with the target on both sides is not drowned by identities', () => {
+    const [g, h, ...columns] = columnsOf(12, 20);
+    // y = 2 f / (1 - 0.3 g), beside y = y (k / (1 + k) + 1 / (1 + k)) and its like.
+    const y = g.map((value, i) => (2 * columns[5][i]) / (1 - 0.3 * value));
+    const pieces = [h.map((k) => k / (1 + k)), h.map((k) => 1 / (1 + k)), h.map((k) => 1 / (1 + 2 * k))];
+    const multiples = [...pieces, g, h].map((values) => values.map((value, i) => value * y[i]));
+    const all = [...multiples, ...columns];
+    const limited = (j: number): boolean => j < multiples.length;
+    const options = { ...everything, beam: 20, limited, limitedHoldTarget: true };
+    const [best, ...others] = searchSubsets(all, y, ones, [], options);
+    expect(best.subset).toEqual([3, 10]);
+    expect(best.residual).toBeLessThan(EXACT);
+    for (const { subset } of others) {
+      expect(subset.every(limited)).toBe(false);
+      expect(subset).not.toEqual(expect.arrayContaining([0, 1]));
+    }
+    const plain = searchSubsets(all, y, ones, [], { ...options, limitedHoldTarget: false, mostLimited: 2 });
+    expect(plain[0].subset).toEqual([0, 1]);
+  });
+
   test('finds five terms of two thousand exactly', () => {
     const rows = 128;
     const columns = columnsOf(3, 2000, rows);
-    const law = [[3, 17], [-2, 300], [0.5, 1700], [1.5, 1123], [0.1, 1999]] as const; // biome-ignore format: terms
+    const law = [
+      [3, 17],
+      [-2, 300],
+      [0.5, 1700],
+      [1.5, 1123],
+      [0.1, 1999],
+    ] as const;
     const target = combine(columns, law, 2);
     const weights = new Float64Array(rows).fill(1);
     const options = { pool: 400, triples: 100, beam: 20, depth: 5, keep: 3 };
@@ -89,9 +127,16 @@ describe('searchSubsets', () => {
 
   test('an exact law comes before a look-alike that a Gram matrix cannot tell from it', () => {
     const columns = columnsOf(4, 60);
-    const target = combine(columns, [[1, 20], [2, 41]]); // biome-ignore format: terms
+    const target = combine(columns, [
+      [1, 20],
+      [2, 41],
+    ]);
     // Simpler columns, equal to those of the law to 1e-6: their residual of 1e-12 is nought to a Gram matrix.
-    for (const [j, of] of [[3, 20], [4, 41]]) columns[j] = columns[of].map((x, i) => x + 1e-6 * Math.sin(i)); // biome-ignore format: pairs
+    for (const [j, of] of [
+      [3, 20],
+      [4, 41],
+    ])
+      columns[j] = columns[of].map((x, i) => x + 1e-6 * Math.sin(i));
     const [first, second] = searchSubsets(columns, target, ones, [], { ...everything, beam: 0, depth: 2 });
     expect(first).toMatchObject({ subset: [20, 41] });
     expect(first.residual).toBeLessThan(EXACT);
@@ -100,7 +145,14 @@ describe('searchSubsets', () => {
 
   test('rows of no weight have no say', () => {
     const columns = columnsOf(5, 30);
-    const target = combine(columns, [[1, 8], [2, 21]], 1); // biome-ignore format: terms
+    const target = combine(
+      columns,
+      [
+        [1, 8],
+        [2, 21],
+      ],
+      1,
+    );
     const rootWeights = target.map((_, i) => (i % 4 === 0 ? 0 : 1));
     const spoilt = target.map((y, i) => (i % 4 === 0 ? 1e3 * i : y));
     const [best] = searchSubsets(columns, spoilt, rootWeights, [ones], everything);
@@ -110,7 +162,12 @@ describe('searchSubsets', () => {
 
   test('holds at most so many limited columns', () => {
     const columns = columnsOf(6, 24);
-    const target = combine(columns, [[1, 20], [2, 21], [3, 22], [0.1, 2]]); // biome-ignore format: terms
+    const target = combine(columns, [
+      [1, 20],
+      [2, 21],
+      [3, 22],
+      [0.1, 2],
+    ]);
     const limited = (j: number): boolean => j >= 20;
     for (const beam of [0, 100]) {
       const found = searchSubsets(columns, target, ones, [], { ...everything, beam, limited, mostLimited: 2 });
@@ -121,7 +178,10 @@ describe('searchSubsets', () => {
 
   test('keeps the best of each complexity where complexities are given', () => {
     const columns = columnsOf(7, 10);
-    const target = combine(columns, [[1, 8], [2, 9]]); // biome-ignore format: terms
+    const target = combine(columns, [
+      [1, 8],
+      [2, 9],
+    ]);
     const complexities = columns.map((_, j) => 1 + (j >> 1));
     const options = { ...everything, keep: 1, depth: 2, complexities };
     const found = searchSubsets(columns, target, ones, [], options).filter(({ subset }) => subset.length === 2);
@@ -137,7 +197,14 @@ describe('searchSubsets', () => {
     columns[3] = columns[9].map((x) => 2 * x + 1);
     columns[4] = new Float64Array(ROWS);
     columns[5] = ones.map((_, i) => 10 ** (300 - 15 * i));
-    const target = combine(columns, [[1, 9], [2, 10]], 3); // biome-ignore format: terms
+    const target = combine(
+      columns,
+      [
+        [1, 9],
+        [2, 10],
+      ],
+      3,
+    );
     const [best, ...others] = searchSubsets(columns, target, ones, [ones], everything);
     expect(best.residual).toBeLessThan(EXACT);
     expect([
