@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compare, isClose, rowsOf, summaryOf } from '../../benchmarks/suites/black-box/comparison.ts';
 import { at, crossValidate, foldsOf, otherRows, rSquared } from '../../benchmarks/suites/black-box/cross-validation.ts';
-import { compare, isClose, rowsOf } from '../../benchmarks/suites/black-box/index.ts';
 import { formulas, geneticProgramming, MAX_SIZE, trivial } from '../../benchmarks/suites/black-box/methods.ts';
 import { plainGp, run } from '../../benchmarks/suites/black-box/plain-gp.ts';
 import { boost, findScikitLearn } from '../../benchmarks/suites/black-box/scikit-learn.ts';
+import { readSettings } from '../../benchmarks/suites/black-box/settings.ts';
 import { type RealTable, scikitLearnTables, shippedTables } from '../../benchmarks/suites/black-box/tables.ts';
 import { RandomStream } from '../../src/core/index.ts';
 
 const SMALL = { population: 150, generations: 8 };
-const BUDGET = { seconds: 60, maxEvals: 3000, seed: 1, gp: SMALL };
+const BUDGET = { seconds: 60, maxEvals: 600, seed: 1, gp: SMALL };
 const shipped = await shippedTables();
 const shippedNamed = (name: string): RealTable => shipped.find((table) => table.name === name)!;
 
@@ -137,11 +138,11 @@ describe('the tables of the project', () => {
   });
 
   test('without scikit-learn a comparison has no boosting and judges none', async () => {
-    const lines: string[] = [];
-    const comparison = await compare(shippedNamed('planets'), undefined, BUDGET, (line) => lines.push(line));
+    const comparison = await compare(shippedNamed('planets'), undefined, BUDGET);
     expect(comparison.boosting).toBeUndefined();
     expect(isClose(comparison)).toBeUndefined();
-    expect(lines).toHaveLength(5);
+    expect(comparison.expressions).toHaveLength(5);
+    expect(summaryOf([comparison])).toEqual([]);
     const rows = rowsOf(comparison);
     expect(rows.map(({ name }) => name)).toEqual([
       'planets: formula',
@@ -159,24 +160,38 @@ describe('the tables of the project', () => {
 describe('the judgement against boosting', () => {
   const target = Float64Array.of(0, 1, 2, 3);
   const off = (by: number, size: number) => ({ values: target.map((value) => value + by), sizes: [size] });
-  const judge = (by: number, size: number) => {
+  const comparison = (by: number, size: number) => {
     const mean = off(0, 1);
-    return isClose({
-      table: '',
-      target,
-      formula: off(by, size),
-      boosting: off(0, 1000),
-      accurate: mean,
-      gp: mean,
-      mean,
-    });
+    const others = { boosting: off(0, 1000), accurate: mean, gp: mean, mean };
+    return { table: '', target, formula: off(by, size), expressions: [''], ...others };
   };
   // R2 of an offset d is 1 - 4 d^2 / 5: .02 is lost at d = .158.
-  test.each([
+  const rows = [
     [0.15, 30, true],
     [0.17, 30, false],
     [0.15, 31, false],
-  ])('an offset of %f at size %i: %s', (by, size, close) => expect(judge(by, size)).toBe(close));
+  ] as const;
+  test.each(rows)('an offset of %f at size %i: %s', (by, size, close) => {
+    expect(isClose(comparison(by, size))).toBe(close);
+  });
+
+  test('is counted over tables, beside half of them', () => {
+    const [row] = summaryOf(rows.map(([by, size]) => comparison(by, size)));
+    expect(row).toMatchObject({ value: 1, unit: 'of 3 tables', reference: 1.5 });
+  });
+});
+
+describe('the flags', () => {
+  test('have defaults, and smaller ones for a quick run', () => {
+    expect(readSettings([])).toEqual({ budget: { seconds: 10, seed: 1 }, quick: false });
+    expect(readSettings(['--quick']).budget.seconds).toBeLessThan(1);
+    const { budget, tables } = readSettings(['--seconds', '2', '--seed', '7', '--tables', 'wine, planets']);
+    expect([budget.seconds, budget.seed, tables]).toEqual([2, 7, ['wine', 'planets']]);
+  });
+
+  test.each([[['--seconds', '0']], [['--seconds', 'x']], [['--seed', '1.5']], [['--second', '1']]])('%j', (args) => {
+    expect(() => readSettings(args)).toThrow(expect.objectContaining({ code: 'bad-flag' }));
+  });
 });
 
 const scikitLearn = findScikitLearn();

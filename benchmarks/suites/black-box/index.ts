@@ -1,109 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { OptionError } from '../../../src/core/index.ts';
 import type { Row } from '../../row.ts';
-import { foldsOf, type Prediction, rSquared } from './cross-validation.ts';
-import { type Budget, formulas, geneticProgramming, MAX_SIZE, trivial } from './methods.ts';
-import { boost, findScikitLearn, type ScikitLearn } from './scikit-learn.ts';
+import { type Comparison, compare, rowsOf, summaryOf } from './comparison.ts';
+import { findScikitLearn, type ScikitLearn } from './scikit-learn.ts';
+import { readSettings, type Settings, USAGE } from './settings.ts';
 import { type RealTable, scikitLearnTables, shippedTables } from './tables.ts';
 
-const FOLDS = 5;
-const SEED = 1;
-const SECONDS = 10;
-/** A formula counts as good as boosting when its R2 is at most this much lower. */
-const CLOSE = 0.02;
-const QUICK: Partial<Budget> = { seconds: 0.3, gp: { population: 100, generations: 6 } };
+/** Tells the runner that this suite reads flags of its own and writes its own results, table by table. */
+export const ownFlags = true;
+export { USAGE as usage };
 
-/** R2 and size of the methods on one table. */
-interface Comparison {
-  readonly table: string;
-  readonly formula: Prediction;
-  readonly accurate: Prediction;
-  readonly boosting: Prediction | undefined;
-  readonly gp: Prediction;
-  readonly mean: Prediction;
-  readonly target: Float64Array;
-}
-
-/** One table by all methods, on the same folds. */
-export async function compare(
-  table: RealTable,
-  at: ScikitLearn | undefined,
-  budget: Budget,
-  log: (text: string) => void,
-): Promise<Comparison> {
-  const target = table.columns[table.target];
-  const folds = foldsOf(target.length, FOLDS, budget.seed);
-  const { best, accurate, expressions } = await formulas(table, folds, budget);
-  const inputs = table.inputs.map((name) => table.columns[name]);
-  const boosting = at ? boost(at, inputs, target, folds, budget.seed) : undefined;
-  const gp = await geneticProgramming(table, folds, budget);
-  for (const [i, expression] of expressions.entries()) log(`  fold ${i + 1}: ${table.target} = ${expression}`);
-  return { table: table.name, formula: best, accurate, boosting, gp, mean: await trivial(table, folds), target };
-}
-
-/** Whether the formulas are at most of the largest size and as good as boosting, undefined without boosting. */
-export function isClose({ formula, boosting, target }: Comparison): boolean | undefined {
-  if (!boosting) return undefined;
-  const small = formula.sizes.every((size) => size <= MAX_SIZE);
-  return small && rSquared(target, formula.values) >= rSquared(target, boosting.values) - CLOSE;
-}
-
-/** Rows of the table of results, R2 beside that of boosting. */
-export function rowsOf(comparison: Comparison): Row[] {
-  const { table, formula, accurate, boosting, gp, mean, target } = comparison;
-  const reference = boosting ? rSquared(target, boosting.values) : null;
-  const pair = (name: string, { values, sizes }: Prediction): Row[] => [
-    { name: `${table}: ${name}`, value: rSquared(target, values), unit: 'R2', reference, ratio: null },
-    { name: `${table}: ${name}, size`, value: median(sizes), unit: 'nodes', reference: null, ratio: null },
-  ];
-  return [
-    ...pair('formula', formula),
-    ...pair('formula of least loss', accurate),
-    ...(boosting ? pair('gradient boosting', boosting) : []),
-    ...pair('plain genetic programming', gp),
-    ...pair('mean', mean).slice(0, 1),
-  ];
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
+const RESULTS = fileURLToPath(new URL('../../results/', import.meta.url));
 
 /**
  * Real tables, no law known: R2 of held-out rows under 5-fold cross-validation, and sizes, of our formulas, of gradient
  * boosting, of plain genetic programming and of the mean. Without scikit-learn, our own tables without boosting.
  */
-export async function run({
-  quick,
-  log,
-  seconds = SECONDS,
-}: {
-  quick: boolean;
-  log: (text: string) => void;
-  /** Of a search by `fit`, per fold. */
-  seconds?: number;
-}): Promise<Row[]> {
+export async function run({ log, args }: { log: (text: string) => void; args: readonly string[] }): Promise<Row[]> {
+  const settings = readSettings(args);
   const at = findScikitLearn();
   if (at) log(`scikit-learn ${at.version} of ${at.python}`);
   else log('no scikit-learn: its tables and gradient boosting are left out (apt-get install python3-sklearn)');
-  const budget: Budget = { seconds, seed: SEED, ...(quick ? QUICK : {}) };
-  const tables = [...(at ? scikitLearnTables(at) : []), ...(await shippedTables())];
+  const all = [...(at ? scikitLearnTables(at) : []), ...(await shippedTables())];
   const comparisons: Comparison[] = [];
-  for (const table of tables) {
-    const { length } = table.columns[table.target];
-    log(`${table.name}: ${length} rows, ${table.target} by ${table.inputs.length} inputs`);
-    comparisons.push(await compare(table, at, budget, log));
+  for (const table of chosen(all, settings)) {
+    const rows = table.columns[table.target].length;
+    log(`${table.name}: ${rows} rows, ${table.target} by ${table.inputs.length} inputs`);
+    const comparison = await compare(table, at, settings.budget);
+    comparisons.push(comparison);
+    for (const [i, one] of comparison.expressions.entries()) log(`  fold ${i + 1}: ${table.target} = ${one}`);
+    write(settings, at, comparisons);
   }
-  const count = (name: string, value: number, unit: string, reference: number | null = null): Row => {
-    return { name, value, unit, reference, ratio: reference === null ? null : value / reference };
+  return [...comparisons.flatMap(rowsOf), ...summaryOf(comparisons)];
+}
+
+function chosen(tables: readonly RealTable[], { tables: names }: Settings): readonly RealTable[] {
+  const known = tables.map(({ name }) => name);
+  const unknown = names?.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new OptionError('bad-flag', '--tables', `"${unknown}" is none of ${known.join(', ')}`, 'see --help');
+  }
+  return tables.filter(({ name }) => names?.includes(name) ?? true);
+}
+
+/**
+ * Writes what there is: an interrupted run keeps its tables. A quick run, or one on some tables, does not stand in for
+ * the recorded figures.
+ */
+function write(settings: Settings, at: ScikitLearn | undefined, comparisons: readonly Comparison[]): void {
+  const result = {
+    suite: 'black-box',
+    machine: { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length, node: process.version },
+    commit: commit(),
+    settings,
+    scikitLearn: at?.version ?? null,
+    rows: [...comparisons.flatMap(rowsOf), ...summaryOf(comparisons)],
+    formulas: Object.fromEntries(comparisons.map(({ table, expressions }) => [table, expressions])),
   };
-  const close = comparisons.filter(isClose).length;
-  const boosted = comparisons.filter(({ boosting }) => boosting !== undefined).length;
-  const summary = `formula of at most ${MAX_SIZE} nodes within ${CLOSE} of boosting`;
-  return [
-    ...comparisons.flatMap(rowsOf),
-    ...(at ? [count(summary, close, `of ${boosted} tables`, boosted / 2)] : []),
-    count('seed of folds and searches', SEED, 'seed'),
-    count('time limit of a search', budget.seconds, 's per fold'),
-  ];
+  const file = settings.quick || settings.tables ? 'black-box.quick.json' : 'black-box.json';
+  mkdirSync(RESULTS, { recursive: true });
+  writeFileSync(join(RESULTS, file), `${JSON.stringify(result, null, 2)}\n`);
+}
+
+function commit(): string | null {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: RESULTS, stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .trim();
+  } catch {
+    return null;
+  }
 }
