@@ -7,6 +7,7 @@ import type { ResolvedOptions } from './options/options.ts';
 import type { FrontEntry } from './result.ts';
 import type { Syntax } from './syntax.ts';
 import { constantUnits } from './units/constant-units.ts';
+import { namedLaw } from './units/named-law.ts';
 
 /** The Pareto front as users see it. */
 export function describeFront(
@@ -16,37 +17,40 @@ export function describeFront(
   objective?: Objective,
 ): FrontEntry[] {
   const entries = hall.front();
-  const { template } = syntax.grammar;
-  return entries.map((entry, i) => {
-    const tree = syntax.express(entry.tree);
-    const described = {
-      complexity: entry.complexity,
-      loss: entry.loss,
-      score: i === 0 ? 0 : score(entries[i - 1], entry, scale),
-      expression: print(tree),
-      latex: toLatex(tree, { digits: 6 }),
-      constants: constantsOf(entry.tree),
-      tree,
-      ...worth(entry, entries[i - 1], objective),
-      ...goodness(entry, objective),
-    };
-    candidates.set(described, entry.tree);
-    const units = syntax.grammar.units && constantUnits(tree, syntax.grammar.units.units);
-    if (units) {
-      const withUnits = { ...described, constantUnits: units };
-      candidates.set(withUnits, entry.tree);
-      return withUnits;
-    }
-    if (!template) return described;
-    const parts = template.trees(entry.tree).map((part, k) => [template.functions[k].name, print(part)]);
-    const withParts: FrontEntry = {
-      ...described,
-      functions: Object.fromEntries(parts),
-      parameters: template.parameterValues(entry.tree),
-    };
-    candidates.set(withParts, entry.tree);
-    return withParts;
-  });
+  return entries.map((entry, i) => describeEntry(entry, entries[i - 1], syntax, scale, objective));
+}
+
+/** An entry as users see it, as a step after a simpler one. */
+export function describeEntry(
+  entry: HallEntry,
+  simpler: HallEntry | undefined,
+  syntax: Syntax,
+  scale: 'log' | 'linear',
+  objective: Objective | undefined,
+): FrontEntry {
+  const { grammar } = syntax;
+  const { template } = grammar;
+  const tree = syntax.express(entry.tree);
+  const units = grammar.units && constantUnits(tree, grammar.units.units);
+  const constants = constantsOf(entry.tree);
+  const named = objective && !template ? namedLaw(tree, constants, entry.loss, grammar, objective) : undefined;
+  const parts = template?.trees(entry.tree).map((part, k) => [template.functions[k].name, print(part)]);
+  const described: FrontEntry = {
+    complexity: entry.complexity,
+    loss: entry.loss,
+    score: simpler ? score(simpler, entry, scale) : 0,
+    expression: print(tree),
+    latex: toLatex(tree, { digits: 6 }),
+    constants,
+    tree,
+    ...worth(entry, simpler, objective),
+    ...goodness(entry, objective),
+    ...(units ? { constantUnits: units } : {}),
+    ...(named ? { named } : {}),
+    ...(parts ? { functions: Object.fromEntries(parts), parameters: template?.parameterValues(entry.tree) } : {}),
+  };
+  candidates.set(described, entry.tree);
+  return described;
 }
 
 const candidates = new WeakMap<FrontEntry, Expression>();

@@ -12,6 +12,17 @@ export type StopReason =
   | 'cancelled'
   | 'exhausted';
 
+/** A law with its fitted constants written as closed numbers times known constants: an equation between quantities. */
+export interface NamedLaw {
+  /**
+   * Plain infix. Where every column is in coherent units (the SI, or powers of GeV) it reads back as a law of the columns
+   * and the constants' values.
+   */
+  readonly expression: string;
+  /** The constants that stand in it, with the value and the unit that they are tabulated in. */
+  readonly constants: Readonly<Record<string, { readonly value: number; readonly unit: string }>>;
+}
+
 /** One step of the Pareto front: the best expression found at its complexity. */
 export interface FrontEntry {
   readonly complexity: number;
@@ -42,6 +53,8 @@ export interface FrontEntry {
   readonly pValue?: number;
   /** With units: that of every constant, "1" for a pure number, "any" where several constants share one. */
   readonly constantUnits?: readonly string[];
+  /** With known constants that the fitted ones equal within their errors; absent while the search goes on. */
+  readonly named?: NamedLaw;
   /** Of a template: the functions that were found, in their arguments _1, _2, ..., by name. */
   readonly functions?: Readonly<Record<string, string>>;
   /** Of a template: the vectors of parameters by name. */
