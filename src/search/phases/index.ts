@@ -2,14 +2,27 @@ import type { LocalEvaluator } from '../../evaluation/index.ts';
 import type { Phase } from '../context.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import { rootTask, type Step } from '../tasks/task.ts';
+import { backSolve } from './back-solve.ts';
 import { enumerate } from './enumerate.ts';
 import { evolve } from './evolve.ts';
+import { families } from './families.ts';
+import { createGroups } from './groups.ts';
+import { implicit } from './implicit.ts';
 import { monomials } from './monomials.ts';
 import type { PhaseName } from './names.ts';
 import { noisePhase } from './noise.ts';
+import { createPeel } from './peel.ts';
+import { products } from './products.ts';
+import { sums } from './sums.ts';
 
-/** Steps on the user's own task, in order; a new one is a new row here and in `names.ts`. */
-export const STEPS: readonly (Step & { readonly name: PhaseName })[] = [];
+/** Steps that work on any task, in order; a new one is a new row here and in `names.ts`. */
+const PLAIN_STEPS: readonly (Step & { readonly name: PhaseName })[] = [backSolve, products, families, sums, implicit];
+
+/** Steps on the user's own task, in order; those that make new tasks run the plain ones on them. */
+function stepsOf(wanted: (name: string) => boolean): Step[] {
+  const plain = PLAIN_STEPS.filter((step) => wanted(step.name));
+  return [...plain, createGroups(plain), createPeel(plain)].filter((step) => wanted(step.name));
+}
 
 /** Whether the loss is the mean square that relative noise reweighs. */
 function isKernelLoss({ loss, likelihood, sigmaUp, covariance }: ResolvedOptions): boolean {
@@ -26,7 +39,7 @@ export function phasesOf(options: ResolvedOptions, evaluator: LocalEvaluator): P
   const plain = options.lossFunction === undefined && isKernelLoss(options);
   const decides = options.noise !== 'additive' && plain && cheap.length === 2;
   const noise = decides ? [noisePhase(evaluator, options.noise === 'relative')] : [];
-  const steps = STEPS.filter((step) => free && wanted(step.name)).map(phaseOf);
+  const steps = free ? stepsOf(wanted).map(phaseOf) : [];
   return [...cheap, ...noise, ...steps, ...(wanted(evolve.name) ? [evolve] : [])];
 }
 

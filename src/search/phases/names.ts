@@ -1,4 +1,15 @@
 /** The phases a user can ask for, in the order in which they run. */
-export const PHASE_NAMES = ['monomials', 'enumerate', 'evolve'] as const;
+export const PHASE_NAMES = [
+  'monomials',
+  'enumerate',
+  'backSolve',
+  'products',
+  'families',
+  'sums',
+  'implicit',
+  'groups',
+  'peel',
+  'evolve',
+] as const;
 
 export type PhaseName = (typeof PHASE_NAMES)[number];

@@ -1,5 +1,6 @@
 import { type Expression, variable } from '../../expressions/index.ts';
 import { propose, type SearchContext } from '../context.ts';
+import { naturalLeaves } from '../groups/natural-leaves.ts';
 
 /** Rows that the cheap phases look at: rows are shuffled, so that the first are a fair sample. */
 const PROBE_ROWS = 128;
@@ -44,19 +45,24 @@ export type Effort = 'full' | 'quick';
 
 const roots = new WeakMap<object, Task>();
 
-/** The user's own problem on the probe rows; the same object until its weights change. */
+/**
+ * The user's own problem on the probe rows; the same object until its weights change. With known constants, pure numbers
+ * that they make with the inputs, such as v / c, are leaves beside the inputs.
+ */
 export function rootTask(context: SearchContext): Task {
   const { problem } = context.objective;
   const held = roots.get(problem);
   if (held) return held;
-  const task = createRoot(context);
+  const plain = taskOfRows(context, PROBE_ROWS);
+  const task = { ...plain, leaves: [...plain.leaves, ...naturalLeaves(plain, context.syntax)] };
   roots.set(problem, task);
   return task;
 }
 
-function createRoot({ objective }: SearchContext): Task {
+/** The user's own problem on its first rows. */
+export function taskOfRows({ objective }: SearchContext, most: number): Task {
   const { inputs, columns, target, weights } = objective.problem;
-  const rows = Math.min(PROBE_ROWS, target.length);
+  const rows = Math.min(most, target.length);
   return {
     name: '',
     leaves: inputs.map((name, i) => ({ tree: variable(name), values: columns[i].subarray(0, rows) })),

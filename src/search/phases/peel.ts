@@ -1,0 +1,65 @@
+import { goalReached, mayContinue } from '../context.ts';
+import type { Forms } from '../forms.ts';
+import { valueKey } from '../library.ts';
+import { divided, type Part, reduced } from '../tasks/derived.ts';
+import { factorGuesses } from '../tasks/factor-guesses.ts';
+import { type Library, libraryOf } from '../tasks/libraries.ts';
+import type { Step, Task } from '../tasks/task.ts';
+
+/** Derived tasks at most, by kind. */
+const MOST_FACTORS = 24;
+const MOST_POWERS = 16;
+const MOST_TERMS = 8;
+/** Functions that may stand beside powers in a factor. */
+const FUNCTIONS = 1200;
+
+/**
+ * Takes a part away and looks for the law of what is left: divides by a factor that the slopes of log|y| suggest or
+ * by a simple product of powers, or subtracts a simple term without a coefficient.
+ *
+ * @param steps those that look at what is left
+ */
+export function createPeel(steps: readonly Step[]): Step {
+  return {
+    name: 'peel',
+    async run(context, task) {
+      const { log, syntax } = context;
+      for (const rest of remainders(task, syntax.forms, libraryOf(context, task, 'quick'))) {
+        for (const step of steps) {
+          const name = `peel ${rest.name}${step.name}`;
+          if (log.isDone(name)) continue;
+          await step.run(context, rest, 'quick');
+          if (goalReached(context) || !(await mayContinue(context))) return;
+          log.finish(name);
+        }
+      }
+    },
+  };
+}
+
+/** The tasks that are left when parts are taken away, each once. */
+function* remainders(task: Task, forms: Forms, { simple, powers, elementary }: Library): Generator<Task> {
+  const seen = new Set<number>();
+  const fresh = (rest: Task | undefined): rest is Task => {
+    if (!rest) return false;
+    const key = valueKey(rest.target);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  };
+  const functions = [...elementary.slice(0, FUNCTIONS), ...simple.slice(0, FUNCTIONS)];
+  const factors: readonly Part[] = factorGuesses(task, functions, forms).slice(0, MOST_FACTORS);
+  let index = 0;
+  for (const factor of factors) {
+    const rest = divided(task, factor, forms, `factor ${index++}`);
+    if (fresh(rest)) yield rest;
+  }
+  for (const factor of powers.slice(0, MOST_POWERS)) {
+    const rest = divided(task, factor, forms, `power ${index++}`);
+    if (fresh(rest)) yield rest;
+  }
+  for (const term of powers.filter((power) => power.complexity <= 3).slice(0, MOST_TERMS)) {
+    const rest = reduced(task, term, forms, `term ${index++}`);
+    if (fresh(rest)) yield rest;
+  }
+}
