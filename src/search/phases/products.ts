@@ -1,22 +1,33 @@
-import { goalReached, mayContinue } from '../context.ts';
-import { LOG_TRANSFORMS } from '../products/log-transforms.ts';
-import { logProblems, proposePowerLaws, proposeProducts } from '../products/propose-laws.ts';
+import { goalReached, mayContinue, type SearchContext } from '../context.ts';
+import { type LogColumn, logColumns } from '../products/log-columns.ts';
+import { logProblems } from '../products/log-problem.ts';
+import { LOG_TRANSFORMS, type LogTransform } from '../products/log-transforms.ts';
+import type { ProductLaw } from '../products/product-law.ts';
+import { powerLaws, productsOf, proposeBest } from '../products/propose-laws.ts';
 import type { SubsetOptions } from '../tasks/subset-search.ts';
-import type { Effort, Step } from '../tasks/task.ts';
+import type { Effort, Step, Task } from '../tasks/task.ts';
+
+interface Reach {
+  /** Columns that take part, simplest first. */
+  readonly columns: number;
+  readonly subsets: SubsetOptions;
+}
 
 /** How far subsets of factors are looked for: for the target itself, and for its other transforms. */
-const SUBSETS: Readonly<Record<Effort, Readonly<Record<'target' | 'others', SubsetOptions>>>> = {
+const REACH: Readonly<Record<Effort, Readonly<Record<'target' | 'others', Reach>>>> = {
   full: {
-    target: { pool: 1200, triples: 300, beam: 30, depth: 3, keep: 3 },
-    others: { pool: 500, triples: 120, beam: 12, depth: 3, keep: 2 },
+    target: { columns: Infinity, subsets: { pool: 1200, triples: 300, beam: 30, depth: 3, keep: 3 } },
+    others: { columns: 2500, subsets: { pool: 500, triples: 120, beam: 12, depth: 3, keep: 2 } },
   },
   quick: {
-    target: { pool: 250, triples: 60, beam: 0, depth: 3, keep: 1 },
-    others: { pool: 120, triples: 0, beam: 0, depth: 2, keep: 1 },
+    target: { columns: 600, subsets: { pool: 250, triples: 60, beam: 0, depth: 3, keep: 1 } },
+    others: { columns: 300, subsets: { pool: 120, triples: 0, beam: 0, depth: 2, keep: 1 } },
   },
 };
 /** Laws of one complexity that are fitted. */
 const LAWS_KEPT: Readonly<Record<Effort, number>> = { full: 3, quick: 1 };
+/** Subsets that leave more of the target than a simpler one by more than this factor are passed over. */
+const SLACK: Readonly<Record<Effort, number>> = { full: 4, quick: 1 };
 
 /**
  * Products: T(y) = c * product of |x_i|^p_i * product of f_j^q_j * exp(sum of a_k g_k), with up to three functions
@@ -33,24 +44,55 @@ const LAWS_KEPT: Readonly<Record<Effort, number>> = { full: 3, quick: 1 };
 export const products = {
   name: 'products',
   async run(context, task, effort) {
-    const { log, syntax } = context;
-    if (goalReached(context) || !(await mayContinue(context))) return;
-    const powerLaws = `products ${task.name} power laws`;
-    if (!log.isDone(powerLaws)) {
-      proposePowerLaws(context, task, LAWS_KEPT[effort]);
-      log.finish(powerLaws);
-    }
-    for (const [index, transform] of LOG_TRANSFORMS.entries()) {
-      if (!transform.invert(task.leaves[0].tree, syntax.forms)) continue;
-      const options = SUBSETS[effort][index === 0 ? 'target' : 'others'];
-      for (const [weighting, problem] of logProblems(task, transform).entries()) {
-        if (goalReached(context) || !(await mayContinue(context))) return;
-        const step = `products ${task.name} ${transform.name} ${weighting}`;
-        if (log.isDone(step)) continue;
-        proposeProducts(context, problem, effort, options, LAWS_KEPT[effort]);
-        log.finish(step);
-      }
-    }
-    goalReached(context);
+    if (effort === 'quick') await runQuick(context, task);
+    else await runFull(context, task);
   },
 } as const satisfies Step;
+
+/** One transform after another, each handing its laws in: the first are the likeliest. */
+async function runFull(context: SearchContext, task: Task): Promise<void> {
+  const { log } = context;
+  const batch = async (name: string, laws: () => readonly ProductLaw[]): Promise<boolean> => {
+    if (goalReached(context) || !(await mayContinue(context))) return false;
+    const step = `products ${task.name}${name}`;
+    if (log.isDone(step)) return true;
+    proposeBest(context, task, laws(), LAWS_KEPT.full);
+    log.finish(step);
+    return true;
+  };
+  if (!(await batch('powers', () => powerLaws(task)))) return;
+  for (const [transform, reach] of transformsOf(context, task, 'full')) {
+    for (const problem of logProblems(task, transform)) {
+      const laws = () => productsOf(problem, columnsOf(context, task, 'full', reach), reach.subsets, SLACK.full);
+      if (!(await batch(`${transform.name} ${problem.weighting}`, laws))) return;
+    }
+  }
+  goalReached(context);
+}
+
+/** All transforms at once, so that only the best of all are fitted. */
+async function runQuick(context: SearchContext, task: Task): Promise<void> {
+  const step = `products ${task.name}quick`;
+  if (context.log.isDone(step) || goalReached(context) || !(await mayContinue(context))) return;
+  const laws = powerLaws(task);
+  for (const [transform, reach] of transformsOf(context, task, 'quick')) {
+    const problems = logProblems(task, transform).slice(0, reach === REACH.quick.target ? 2 : 1);
+    for (const problem of problems) {
+      laws.push(...productsOf(problem, columnsOf(context, task, 'quick', reach), reach.subsets, SLACK.quick));
+    }
+    if (!(await mayContinue(context))) return;
+  }
+  proposeBest(context, task, laws, LAWS_KEPT.quick);
+  context.log.finish(step);
+  goalReached(context);
+}
+
+/** Transforms that the operators can undo. */
+function transformsOf({ syntax }: SearchContext, task: Task, effort: Effort): [LogTransform, Reach][] {
+  const usable = LOG_TRANSFORMS.filter(({ invert }) => invert(task.leaves[0].tree, syntax.forms));
+  return usable.map((transform) => [transform, REACH[effort][transform === LOG_TRANSFORMS[0] ? 'target' : 'others']]);
+}
+
+function columnsOf(context: SearchContext, task: Task, effort: Effort, { columns }: Reach): readonly LogColumn[] {
+  return logColumns(context, task, effort).slice(0, columns);
+}

@@ -10,6 +10,8 @@ export interface LogColumn {
   readonly kind: 'power' | 'exponential';
   /** log|f| or f, shape [rows]; -Infinity where f = 0. */
   readonly values: Float64Array;
+  /** The part outside {1, log|x_i|} with all rows alike, of length 1; undefined where a value is infinite. */
+  readonly direction: Float64Array | undefined;
 }
 
 /** How much of each list is looked at. */
@@ -56,14 +58,17 @@ function build(context: SearchContext, task: Task, effort: Effort): LogColumn[] 
     const others = interleave([simple, library.products.slice(0, limits.exponentials)], Infinity);
     const lists = [library.powers.slice(0, limits.exponentials), others.filter(({ tree }) => !growsFast(tree))];
     for (const entry of interleave(lists, limits.exponentials)) {
-      if (directions.isNew(entry.values)) exponentials.push({ entry, kind: 'exponential', values: entry.values });
+      const direction = directions.take(entry.values);
+      if (direction) exponentials.push({ entry, kind: 'exponential', values: entry.values, direction });
     }
   }
   const powers: LogColumn[] = [];
   for (const entry of interleave([simple, elementary, sums], Infinity)) {
     if (isNested(entry.tree)) continue;
     const values = entry.values.map((value) => Math.log(Math.abs(value)));
-    if (directions.isNew(values)) powers.push({ entry, kind: 'power', values });
+    const direction = directions.take(values);
+    // A zero of the function may lie in a row that has no weight.
+    if (direction || values.includes(-Infinity)) powers.push({ entry, kind: 'power', values, direction });
   }
   const out: LogColumn[] = [];
   for (let i = 0, j = 0; i < powers.length || j < exponentials.length; ) {
@@ -122,12 +127,10 @@ class Directions {
     }
   }
 
-  /** False for a column that adds nothing to the leaves' logarithms or to an earlier column. */
-  isNew(column: Float64Array): boolean {
+  /** The direction of a column; undefined when it has none, or that of an earlier column. */
+  take(column: Float64Array): Float64Array | undefined {
     const norm = this.remainder(column);
-    // A zero of the function may lie in a row that has no weight.
-    if (Number.isNaN(norm)) return column.every((value) => value < Infinity);
-    if (norm === 0) return false;
+    if (!(norm > 0)) return undefined;
     const { scratch, key } = this;
     let largest = 0;
     for (let i = 0; i < Math.min(key.length, scratch.length); i++) {
@@ -136,9 +139,9 @@ class Directions {
     const unit = scratch[largest] < 0 ? -KEY_STEPS / norm : KEY_STEPS / norm;
     for (let i = 0; i < key.length; i++) key[i] = Math.round((scratch[i] ?? 0) * unit);
     const hash = valueKey(key);
-    if (this.seen.has(hash)) return false;
+    if (this.seen.has(hash)) return undefined;
     this.seen.add(hash);
-    return true;
+    return scratch.map((value) => value / norm);
   }
 
   /** Leaves the part outside the basis in `scratch`; its norm, 0 where nothing is left, NaN where a value is infinite. */

@@ -24,7 +24,7 @@ export interface ProductLaw {
   readonly leaves: readonly SignedPower[];
   readonly powers: readonly (SignedPower & { readonly column: LogColumn })[];
   readonly exponentials: readonly { readonly coefficient: number; readonly column: LogColumn }[];
-  /** Sum of the weighted squares of the errors of y on the probe rows. */
+  /** Sum of the squares of the errors of y on the probe rows, relative or weighted as in the problem. */
   readonly error: number;
 }
 
@@ -40,6 +40,8 @@ export function productLaws(problem: LogProblem, columns: readonly LogColumn[]):
   const fixed = new Uint8Array(terms.length);
   const first = refit(weighted, rootWeights, target, new Float64Array(terms.length), fixed);
   for (const tolerance of SNAP_TOLERANCES) {
+    // Exponents that all are rational already stay as they are.
+    if (laws.length > 0 && fixed.every((value, k) => value === 1 || !isExponent[k])) break;
     let fit = first;
     fixed.fill(0);
     for (let round = 0; round < SNAP_ROUNDS; round++) {
@@ -138,9 +140,16 @@ function signed(problem: LogProblem, columns: readonly LogColumn[], { offset, co
     if (rootWeights[i] === 0) continue;
     let log = offset;
     for (let k = 0; k < logTerms.length; k++) if (coefficients[k] !== 0) log += coefficients[k] * logTerms[k][i];
-    error += problem.weights[i] * missed(problem, i, log, signs[i] === pattern.sign);
+    error += errorWeight(problem, i) * missed(problem, i, log, signs[i] === pattern.sign);
   }
   return { problem, scale: pattern.sign * Math.exp(offset), leaves, powers, exponentials, error };
+}
+
+/** Errors of y are compared relative to y or under the task's weights. */
+function errorWeight({ task, weighting }: LogProblem, row: number): number {
+  if (weighting === 'absolute') return task.weights[row];
+  const y = task.target[row];
+  return y === 0 ? 1 : 1 / (y * y);
 }
 
 /** Square of the error of y in a row. */

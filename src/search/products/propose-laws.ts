@@ -1,62 +1,92 @@
 import { goalReached, type SearchContext } from '../context.ts';
+import { project } from '../scan.ts';
+import type { Subset } from '../tasks/kept-subsets.ts';
 import { type SubsetOptions, searchSubsets } from '../tasks/subset-search.ts';
-import { type Effort, proposeFor, type Task } from '../tasks/task.ts';
+import { proposeFor, type Task } from '../tasks/task.ts';
 import { chooseLaws } from './choose-laws.ts';
-import { type LogColumn, logColumns } from './log-columns.ts';
-import { areAlike, type LogProblem, logProblem, type Weighting } from './log-problem.ts';
-import { LOG_TRANSFORMS, type LogTransform } from './log-transforms.ts';
+import type { LogColumn } from './log-columns.ts';
+import { type LogProblem, logProblems } from './log-problem.ts';
+import { LOG_TRANSFORMS } from './log-transforms.ts';
 import { type ProductLaw, productLaws } from './product-law.ts';
 
-const WEIGHTINGS: readonly Weighting[] = ['relative', 'absolute'];
 /** What an exponential costs beside its argument: a factor, exp, a product. */
 const EXPONENTIAL_COST = 3;
+/** Share of a target outside the basis that is rounding. */
+const IN_BASIS = 1e-26;
 
-/** The target under one transform, with the weights that make a difference. */
-export function logProblems(task: Task, transform: LogTransform): LogProblem[] {
-  const problems = WEIGHTINGS.flatMap((weighting) => logProblem(task, transform, weighting) ?? []);
-  return problems.length === 2 && areAlike(problems[0], problems[1]) ? [problems[1]] : problems;
-}
-
-/** Proposes T(y) = c * product of |x_i|^p_i for every T, a few laws of each complexity. */
-export function proposePowerLaws(context: SearchContext, task: Task, keep: number): void {
-  const laws = LOG_TRANSFORMS.flatMap((transform) =>
+/** T(y) = c * product of |x_i|^p_i for every T. */
+export function powerLaws(task: Task): ProductLaw[] {
+  return LOG_TRANSFORMS.flatMap((transform) =>
     logProblems(task, transform).flatMap((problem) => productLaws(problem, [])),
   );
-  proposeBest(context, task, laws, keep);
 }
 
-/** Proposes power laws times functions of the library, a few of each complexity. */
-export function proposeProducts(
-  context: SearchContext,
+/**
+ * Power laws times functions, the best subsets of the columns.
+ *
+ * @param slack factor by which a subset may leave more of the target than a simpler one
+ */
+export function productsOf(
   problem: LogProblem,
-  effort: Effort,
+  columns: readonly LogColumn[],
   options: SubsetOptions,
-  keep: number,
-): void {
-  const columns = logColumns(context, problem.task, effort);
-  const { z, rootWeights, logs } = problem;
-  const complexities = columns.map(({ entry, kind }) => entry.complexity + (kind === 'power' ? 0 : EXPONENTIAL_COST));
-  const values = columns.map((column) => withoutZeros(column, rootWeights));
-  const basis = [new Float64Array(z.length).fill(1), ...logs];
-  const subsets = searchSubsets(values, z, rootWeights, basis, { ...options, complexities });
-  const laws = subsets.flatMap(({ subset }) =>
+  slack: number,
+): ProductLaw[] {
+  const usable = columns.filter(({ direction, values }) => direction || isUsable(values, problem.rootWeights));
+  const complexities = usable.map(({ entry, kind }) => entry.complexity + (kind === 'power' ? 0 : EXPONENTIAL_COST));
+  const subsets = bestSubsets(problem, usable, { ...options, complexities });
+  return promising(subsets, complexities, slack).flatMap((subset) =>
     productLaws(
       problem,
-      subset.map((index) => columns[index]),
+      subset.map((index) => usable[index]),
     ),
   );
-  proposeBest(context, problem.task, laws, keep);
 }
 
-function proposeBest(context: SearchContext, task: Task, laws: readonly ProductLaw[], keep: number): void {
+/** Fits the laws that miss the target least, a few of each complexity. */
+export function proposeBest(context: SearchContext, task: Task, laws: readonly ProductLaw[], keep: number): void {
   for (const tree of chooseLaws(context, task, laws, keep)) {
     proposeFor(context, task, tree);
     if (goalReached(context)) return;
   }
 }
 
-/** The column with its infinities put away where no weight lies on them. */
-function withoutZeros({ values }: LogColumn, rootWeights: Float64Array): Float64Array {
-  if (values.every(Number.isFinite)) return values;
-  return values.map((value, i) => (rootWeights[i] === 0 ? 0 : value));
+function promising(subsets: readonly Subset[], complexities: readonly number[], slack: number): (readonly number[])[] {
+  const sized = subsets.map(({ subset, residual }) => {
+    return { subset, residual, size: subset.reduce((sum, index) => sum + complexities[index], 0) };
+  });
+  sized.sort((a, b) => a.size - b.size || a.residual - b.residual);
+  let least = Infinity;
+  return sized.flatMap(({ subset, residual }) => {
+    if (residual > slack * least) return [];
+    least = Math.min(least, residual);
+    return [subset];
+  });
+}
+
+function bestSubsets(
+  { z, rootWeights, logs, isEven }: LogProblem,
+  columns: readonly LogColumn[],
+  options: SubsetOptions,
+): Subset[] {
+  const basis = [new Float64Array(z.length).fill(1), ...logs];
+  if (!isEven) {
+    const values = columns.map((column) => withoutZeros(column, rootWeights));
+    return searchSubsets(values, z, rootWeights, basis, options);
+  }
+  // Directions lie outside the basis already; only the target is left to project.
+  const { remainder, remainderSquare } = project(z, rootWeights, basis);
+  const whole = z.reduce((sum, value) => sum + value * value, 0);
+  if (!(remainderSquare > IN_BASIS * whole)) return [];
+  const directions = columns.map(({ direction }) => direction as Float64Array);
+  return searchSubsets(directions, remainder, rootWeights, [], options);
+}
+
+/** Whether the infinities of a column lie where no weight is. */
+function isUsable(values: Float64Array, rootWeights: Float64Array): boolean {
+  return values.every((value, i) => Number.isFinite(value) || rootWeights[i] === 0);
+}
+
+function withoutZeros({ direction, values }: LogColumn, rootWeights: Float64Array): Float64Array {
+  return direction ? values : values.map((value, i) => (rootWeights[i] === 0 ? 0 : value));
 }

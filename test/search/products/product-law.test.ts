@@ -43,7 +43,8 @@ function column(task: Task, text: string, kind: LogColumn['kind']): LogColumn {
   const tree = parse(text);
   const values = valuesOf(tree, task);
   const entry = { tree, complexity: 3, values };
-  return { entry, kind, values: kind === 'power' ? values.map((f) => Math.log(Math.abs(f))) : values };
+  const logs = kind === 'power' ? values.map((f) => Math.log(Math.abs(f))) : values;
+  return { entry, kind, values: logs, direction: undefined };
 }
 
 function valuesOf(tree: ReturnType<typeof parse>, { leaves, target }: Task): Float64Array {

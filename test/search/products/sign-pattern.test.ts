@@ -22,7 +22,9 @@ describe('signPattern', () => {
     fc.assert(
       fc.property(law, ({ seed, mask, sign }) => {
         const leaves = leavesOf(mask.length, seed);
-        const z = Float64Array.from(ONES, (_, i) => mask.reduce((s, on, k) => (on ? s * leaves[k][i] : s), sign));
+        const z = Float64Array.from(ONES, (_, i) =>
+          mask.reduce<number>((s, on, k) => (on ? s * leaves[k][i] : s), sign),
+        );
         const expected = mask.flatMap((on, k) => (on ? k : []));
         expect(signPattern(z, leaves, ONES)).toEqual({ sign, leaves: expected });
       }),
