@@ -16,7 +16,7 @@ const LED = 0.3;
 const MOST_SHIFT = 1e-3;
 /** Share of the points that must count. */
 const LEAST_SHARE = 0.25;
-/** Where the best constants leave such a difference within the range, no more is looked at. */
+/** Where the constants of the law leave such a difference in the ranges, no others are looked for. */
 const HOPELESS = 1e-2;
 /** The same in units of the largest relative error of a constant. */
 const HOPELESS_ERRORS = 10;
@@ -96,8 +96,7 @@ export function compare(
   };
   let constants = fit(inside, start);
   const first = largestDifference(law, constants, inside);
-  if (!(first.relative < Math.max(HOPELESS, error)))
-    return { same: false, distance: first.relative, reason: described(first) };
+  if (first.excess > 0) return { same: false, distance: first.relative, reason: described(first) };
   for (const step of STEPS) {
     // Further out the law may depend so much on its constants that it has to be led there.
     const led = seen.filter((point) => {

@@ -2,7 +2,7 @@ import { choleskySolve, LevenbergMarquardt, Role } from '../../src/numerics/inde
 import type { FreeLaw } from './free-law.ts';
 import type { Point } from './sampling.ts';
 
-const MOST_STEPS = 100;
+const MOST_STEPS = 60;
 const TOLERANCE = 1e-14;
 
 /** A law with its constants fitted to values. */

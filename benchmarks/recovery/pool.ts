@@ -17,6 +17,12 @@ export interface Order {
   readonly seed: number;
 }
 
+/** What a test puts in place of the process and of its patience. */
+export interface ProcessOptions {
+  readonly module?: string;
+  readonly grace?: number;
+}
+
 const PROCESS = fileURLToPath(new URL('./trial-process.ts', import.meta.url));
 
 /**
@@ -29,15 +35,15 @@ export async function runOrders(
   orders: readonly Order[],
   settings: Settings,
   ended: (trial: Trial) => void,
-  module: string = PROCESS,
+  { module, grace }: ProcessOptions = {},
 ): Promise<void> {
   let next = 0;
   const line = async (): Promise<void> => {
     let child: ChildProcess | undefined;
     while (next < orders.length) {
       const order = orders[next++];
-      if (child === undefined || !child.connected || child.exitCode !== null) child = start(module);
-      ended(await runOrder(child, order, settings));
+      if (child === undefined || !child.connected || child.exitCode !== null) child = start(module ?? PROCESS);
+      ended(await runOrder(child, order, settings, grace ?? GRACE));
     }
     child?.disconnect();
   };
@@ -48,7 +54,7 @@ function start(module: string): ChildProcess {
   return fork(module, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
 }
 
-function runOrder(child: ChildProcess, { problem, seed }: Order, settings: Settings): Promise<Trial> {
+function runOrder(child: ChildProcess, { problem, seed }: Order, settings: Settings, grace: number): Promise<Trial> {
   return new Promise((resolve) => {
     const begun = performance.now();
     let complaint = '';
@@ -75,7 +81,7 @@ function runOrder(child: ChildProcess, { problem, seed }: Order, settings: Setti
     child.on('message', (answer: TrialAnswer) => {
       if ('trial' in answer) done(answer.trial);
       else if (answer.stage === 'judge') limit(PATIENCE, `the judgement took over ${PATIENCE} s`);
-      else limit(settings.seconds + GRACE, `no end ${GRACE} s after its limit of ${settings.seconds} s`);
+      else limit(settings.seconds + grace, `no end ${grace} s after its limit of ${settings.seconds} s`);
     });
     child.on('error', (error) => fail(error.message));
     child.on('exit', (code, signal) => {

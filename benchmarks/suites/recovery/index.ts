@@ -53,7 +53,8 @@ function partOf({ half, problems }: Settings): string {
   return [half === 'all' ? [] : half, problems === '*' ? [] : 'some'].flat().join('-');
 }
 
-function resultOf(
+/** The result of the trials so far. */
+export function resultOf(
   settings: Settings,
   trials: readonly Trial[],
   { commit, planned }: { commit: string | null; planned: number },
