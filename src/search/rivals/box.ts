@@ -34,8 +34,9 @@ export function sideOf(name: string, values: ArrayLike<number>): Side {
     whole &&= Number.isInteger(values[i]);
   }
   if (low > 0 && high > DECADE * low) {
-    const margin = Math.sqrt(high / low);
-    const side = { name, low: low / margin, high: high * margin, logarithmic: true, whole };
+    const margin = Math.sqrt(high) / Math.sqrt(low);
+    // Beyond the range of doubles there is no logarithm to spread over.
+    const side = { name, low: low / margin, high: high * margin, logarithmic: low / margin > 0, whole };
     return whole ? rounded(side) : side;
   }
   const margin = (high - low) / 2;
@@ -62,7 +63,9 @@ function rounded(side: Side): Side {
 export function valueAt({ low, high, logarithmic, whole }: Side, fraction: number): number {
   if (fraction <= 0) return low;
   if (fraction >= 1) return high;
-  const value = logarithmic ? low * (high / low) ** fraction : low + fraction * (high - low);
+  const value = logarithmic
+    ? Math.exp((1 - fraction) * Math.log(low) + fraction * Math.log(high))
+    : low + fraction * (high - low);
   return whole ? Math.round(value) : value;
 }
 

@@ -1,13 +1,13 @@
 import { RandomStream } from '../../core/index.ts';
-import { print, toLatex, variablesOf } from '../../expressions/index.ts';
+import { type Expression, print, toLatex, variablesOf } from '../../expressions/index.ts';
 import type { SearchContext } from '../context.ts';
 import { descriptionLength } from '../description-length.ts';
 import { candidateOf } from '../front.ts';
 import type { HallEntry } from '../hall-of-fame.ts';
 import type { FrontEntry, Rival } from '../result.ts';
 import { categorySide, type Side, sideOf } from './box.ts';
-import { EXACT, relativeDistance, residualScale, rootMeanSquare } from './residual-scale.ts';
-import { widestGap } from './widest-gap.ts';
+import { EXACT, type ResidualScale, relativeDistance, residualScale, rootMeanSquare } from './residual-scale.ts';
+import { type Gap, widestGap } from './widest-gap.ts';
 
 /** Odds of 20 to 1: a description that is longer by less leaves a law in the running. */
 export const RIVAL_NATS = Math.log(20);
@@ -35,83 +35,115 @@ export function findRivals(
   inputs: readonly string[],
   categories: Readonly<Record<string, readonly string[]>>,
 ): Rival[] {
-  const { objective, hall, syntax } = context;
-  const { problem } = objective;
-  const law = candidateOf(best);
-  const scale = residualScale(objective, law, context.pilot !== undefined);
-  const size = rootMeanSquare(problem.target);
-  const compared = relativeDistance(size);
-  const chosen = Float64Array.from(objective.values(law));
-  const length = descriptionLength(law, best.loss, objective);
-  const box = inputs.map((name) => side(name));
-  const key = syntax.key(law);
-  const taken: Float64Array[] = [chosen];
+  return new Comparison(context, best, inputs, categories).rivals();
+}
 
-  function side(name: string): Side {
-    if (Object.hasOwn(categories, name)) return categorySide(name, categories[name].length);
-    return sideOf(name, problem.columns[problem.inputs.indexOf(name)]);
+/** The chosen law beside others on one data set. */
+class Comparison {
+  private readonly law: Expression;
+  private readonly key: string;
+  private readonly length: number;
+  private readonly scale: ResidualScale;
+  /** Relative difference of two predictions. */
+  private readonly relative: (a: number, b: number) => number;
+  private readonly box: readonly Side[];
+  /** Predictions of the chosen law, and of every rival that has been named. */
+  private readonly predictions: Float64Array;
+  private readonly named: Float64Array[] = [];
+
+  constructor(
+    private readonly context: SearchContext,
+    private readonly best: FrontEntry,
+    inputs: readonly string[],
+    private readonly categories: Readonly<Record<string, readonly string[]>>,
+  ) {
+    const { objective, syntax, pilot } = context;
+    const { problem } = objective;
+    this.law = candidateOf(best);
+    this.key = syntax.key(this.law);
+    this.length = descriptionLength(this.law, best.loss, objective);
+    this.scale = residualScale(objective, this.law, pilot !== undefined);
+    this.relative = relativeDistance(rootMeanSquare(problem.target));
+    this.predictions = this.values(this.law);
+    this.box = inputs.map((name) =>
+      Object.hasOwn(categories, name)
+        ? categorySide(name, categories[name].length)
+        : sideOf(name, problem.columns[problem.inputs.indexOf(name)]),
+    );
   }
 
-  function agrees(values: Float64Array, other: Float64Array, tolerance: number): boolean {
-    for (let i = 0; i < values.length; i++) if (!(compared(values[i], other[i]) <= tolerance)) return false;
+  rivals(): Rival[] {
+    const { hall } = this.context;
+    const near = hall
+      .candidates()
+      .filter((entry) => this.isOther(entry))
+      .map((entry) => ({ entry, nats: this.nats(entry) }))
+      .filter(({ nats }) => Math.abs(nats) <= RIVAL_NATS)
+      .sort((a, b) => a.nats - b.nats);
+    const found: Rival[] = [];
+    for (const { entry, nats } of near) {
+      if (found.length === MOST_RIVALS) break;
+      found.push(...this.rival(entry, nats));
+    }
+    if (!this.scale.exact) return found;
+    // On exact data a law may come as near as a millionth and still be hundreds of nats behind.
+    const lookalikes = hall
+      .front()
+      .filter((entry) => entry.complexity < this.best.complexity && this.isOther(entry))
+      .filter(({ tree }) => this.agree(this.values(tree), this.predictions, EXACT))
+      .slice(-MOST_LOOKALIKES);
+    return [...found, ...lookalikes.flatMap((entry) => this.rival(entry, this.nats(entry), EXACT))];
+  }
+
+  private isOther({ tree }: HallEntry): boolean {
+    return tree !== this.law && this.context.syntax.key(tree) !== this.key;
+  }
+
+  private nats({ tree, loss }: HallEntry): number {
+    return descriptionLength(tree, loss, this.context.objective) - this.length;
+  }
+
+  private values(tree: Expression): Float64Array {
+    return Float64Array.from(this.context.objective.values(tree));
+  }
+
+  private agree(a: Float64Array, b: Float64Array, tolerance: number): boolean {
+    for (let i = 0; i < a.length; i++) if (!(this.relative(a[i], b[i]) <= tolerance)) return false;
     return true;
   }
 
-  /** A law that is another function than those named already; undefined when it is not, or nowhere to be compared. */
-  function named(
-    { tree, loss, complexity }: HallEntry,
-    nats: number,
-    tolerance: number | undefined,
-  ): Rival | undefined {
-    const values = Float64Array.from(objective.values(tree));
-    if (taken.slice(1).some((other) => agrees(values, other, SAME_FUNCTION))) return undefined;
-    const expressed = syntax.express(tree);
-    const random = new RandomStream(context.seed).split(RIVAL_STREAM);
-    const used = new Set([...variablesOf(best.tree), ...variablesOf(expressed)]);
-    const sides = box.filter(({ name }) => used.has(name));
-    const apart = widestGap(best.tree, expressed, compared, sides, random);
-    if (!apart || apart.separation <= SAME_FUNCTION) return undefined;
-    const gap = scale.unit === 'relative' ? apart : widestGap(best.tree, expressed, scale.distance, sides, random);
-    if (!gap) return undefined;
-    taken.push(values);
-    return {
-      expression: print(expressed),
-      latex: toLatex(expressed, { digits: 6 }),
+  /** The law as a rival; none when it is the chosen function or one named already, or is nowhere to be compared. */
+  private rival({ tree, loss, complexity }: HallEntry, nats: number, tolerance?: number): Rival[] {
+    const values = this.values(tree);
+    if (this.named.some((other) => this.agree(values, other, SAME_FUNCTION))) return [];
+    const law = this.context.syntax.express(tree);
+    const gap = this.gap(law);
+    if (!gap) return [];
+    this.named.push(values);
+    const told = {
+      expression: print(law),
+      latex: toLatex(law, { digits: 6 }),
       complexity,
       loss,
       nats,
-      ...(tolerance === undefined ? {} : { tolerance }),
-      where: labelled(gap.where, categories),
+      where: labelled(gap.where, this.categories),
       predictions: gap.predictions,
       separation: gap.separation,
-      unit: scale.unit,
+      unit: this.scale.unit,
     };
+    return [tolerance === undefined ? told : { ...told, tolerance }];
   }
 
-  const near = hall
-    .candidates()
-    .filter(({ tree }) => tree !== law && syntax.key(tree) !== key)
-    .map((entry) => ({ entry, nats: descriptionLength(entry.tree, entry.loss, objective) - length }))
-    .filter(({ nats }) => Math.abs(nats) <= RIVAL_NATS)
-    .sort((a, b) => a.nats - b.nats);
-  const rivals: Rival[] = [];
-  for (const { entry, nats } of near) {
-    if (rivals.length === MOST_RIVALS) break;
-    const rival = named(entry, nats, undefined);
-    if (rival) rivals.push(rival);
+  /** Where the law differs most from the chosen one; undefined when it does nowhere. */
+  private gap(law: Expression): Gap | undefined {
+    const { best, relative, scale } = this;
+    const used = new Set([...variablesOf(best.tree), ...variablesOf(law)]);
+    const sides = this.box.filter(({ name }) => used.has(name));
+    const random = (): RandomStream => new RandomStream(this.context.seed).split(RIVAL_STREAM);
+    const apart = widestGap(best.tree, law, relative, sides, random());
+    if (!apart || apart.separation <= SAME_FUNCTION) return undefined;
+    return scale.unit === 'relative' ? apart : widestGap(best.tree, law, scale.distance, sides, random());
   }
-  if (!scale.exact) return rivals;
-  // On exact data another exponent or function may come as near as a millionth and still be hundreds of nats behind.
-  const lookalikes = hall
-    .front()
-    .filter(({ tree, complexity }) => complexity < best.complexity && syntax.key(tree) !== key)
-    .filter(({ tree }) => agrees(Float64Array.from(objective.values(tree)), chosen, EXACT))
-    .slice(-MOST_LOOKALIKES);
-  for (const entry of lookalikes) {
-    const rival = named(entry, descriptionLength(entry.tree, entry.loss, objective) - length, EXACT);
-    if (rival) rivals.push(rival);
-  }
-  return rivals;
 }
 
 function labelled(
