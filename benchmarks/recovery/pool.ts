@@ -45,7 +45,7 @@ export async function runOrders(
       if (child === undefined || !child.connected || child.exitCode !== null) child = start(module ?? PROCESS);
       ended(await runOrder(child, order, settings, grace ?? GRACE));
     }
-    child?.disconnect();
+    if (child?.connected) child.disconnect();
   };
   await Promise.all(Array.from({ length: Math.min(settings.jobs, orders.length) }, line));
 }
@@ -62,6 +62,8 @@ function runOrder(child: ChildProcess, { problem, seed }: Order, settings: Setti
     const done = (trial: Trial): void => {
       clearTimeout(timer);
       child.removeAllListeners();
+      // A process that dies between two trials is replaced; what it says then is nobody's.
+      child.on('error', () => {});
       child.stderr?.removeAllListeners();
       child.stderr?.resume();
       resolve(trial);
