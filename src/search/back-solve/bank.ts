@@ -20,23 +20,27 @@ export interface Bank {
 
 const banks = new WeakMap<Library, Map<string, Bank>>();
 
-/** The bank of a library on the given rows; tasks with the same library and rows share it. */
-export function bankOf(library: Library, rows: Int32Array): Bank {
+/**
+ * The bank of a library on the given rows; tasks with the same library and rows share it.
+ *
+ * @param tolerance difference of cross ratios that rounding can leave
+ */
+export function bankOf(library: Library, rows: Int32Array, tolerance: number): Bank {
   let byRows = banks.get(library);
   if (!byRows) {
     byRows = new Map();
     banks.set(library, byRows);
   }
-  const name = rows.join();
+  const name = `${rows.join()} ${tolerance}`;
   let bank = byRows.get(name);
   if (!bank) {
-    bank = build(library, rows);
+    bank = build(library, rows, tolerance);
     byRows.set(name, bank);
   }
   return bank;
 }
 
-function build(library: Library, rows: Int32Array): Bank {
+function build(library: Library, rows: Int32Array, tolerance: number): Bank {
   const seen = new Set<number>();
   const functions: LibraryEntry[] = [];
   for (const list of [library.simple, library.powers, library.products]) {
@@ -64,7 +68,13 @@ function build(library: Library, rows: Int32Array): Bank {
     }
   });
   // Of x, x^2, 1/x ... one is enough: the power is fitted.
-  return { entries, keyed, first, values: new FunctionIndex(keyed), logarithms: new FunctionIndex(logs, 1) };
+  return {
+    entries,
+    keyed,
+    first,
+    values: new FunctionIndex(keyed, tolerance),
+    logarithms: new FunctionIndex(logs, tolerance, 1),
+  };
 }
 
 function isPositive(values: Float64Array): boolean {

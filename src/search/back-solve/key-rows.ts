@@ -1,3 +1,4 @@
+import type { LibraryEntry } from '../library.ts';
 import type { Task } from '../tasks/task.ts';
 import { crossRatio, isTelling } from './cross-ratio.ts';
 
@@ -8,8 +9,10 @@ export const FIRST_ROWS = 4;
 const SPACING = 0.05;
 
 /** Sets of rows tried, and functions they are judged by. */
-const ATTEMPTS = 12;
+const ATTEMPTS = 16;
 const SAMPLES = 400;
+/** Rows that each further set passes over at first. */
+const STRIDE = 3;
 /** Share of the functions that a set of rows must tell apart to be taken at once. */
 const ENOUGH = 0.98;
 
@@ -18,12 +21,12 @@ const ENOUGH = 0.98;
  * each other. Rows without weight are passed over. On a grid many functions coincide on some rows: of several sets
  * the one stays that most functions have a key on.
  *
- * @param functions values, shape [functions][rows], simplest first
+ * @param functions simplest first, values of shape [rows]
  * @returns shape [KEY_ROWS]; undefined when there are too few rows
  */
 export function keyRows(
   { leaves, weights }: Pick<Task, 'leaves' | 'weights'>,
-  functions: readonly Float64Array[],
+  functions: readonly Pick<LibraryEntry, 'values'>[],
 ): Int32Array | undefined {
   const ranks = leaves.map(({ values }) => ranksOf(values));
   const distance = (row: number): number => Math.max(...ranks.map((rank) => Math.abs(rank[row] - 0.5)));
@@ -36,8 +39,8 @@ export function keyRows(
   const samples = functions.slice(0, SAMPLES);
   let best: { rows: Int32Array; told: number } | undefined;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const rows = spread([...order.slice(attempt), ...order.slice(0, attempt)], ranks);
-    const told = samples.filter((values) => isTelling(keyOf(values, rows))).length;
+    const rows = spread([...order.slice(STRIDE * attempt), ...order.slice(0, STRIDE * attempt)], ranks);
+    const told = samples.filter(({ values }) => isTelling(keyOf(values, rows))).length;
     if (told > (best?.told ?? -1)) best = { rows, told };
     if (told >= ENOUGH * samples.length) break;
   }

@@ -6,8 +6,6 @@ import type { Hit } from './look-up.ts';
 
 /** Relative change of z by which the error of w is probed. */
 const PROBE = 1e-6;
-/** Relative error of z at which a law is exact; a look-alike is seldom that good. */
-const EXACT = 1e-9;
 /** z below this fraction of its median counts as that large. */
 const SMALL = 1e-3;
 /** Relative error of w that rounding inside it leaves. */
@@ -16,6 +14,7 @@ const ROUNDING = 1e-12;
 /**
  * The law of z that a hit stands for, fitted on all rows of weight above 0.
  *
+ * @param exact relative error of z at which a law is exact
  * @returns undefined when the law does not go through all rows, or when the operators cannot express it
  */
 export function verify(
@@ -24,6 +23,7 @@ export function verify(
   weights: Float64Array,
   bank: Bank,
   forms: Forms,
+  exact: number,
 ): Expression | undefined {
   const { join, bend, isPower } = hit;
   const f = bank.entries[hit.f];
@@ -48,10 +48,10 @@ export function verify(
     sign ||= Math.sign(v[i]);
     if (!Number.isFinite(w[i]) || (bend.even && v[i] * sign < 0)) return undefined;
     const change = Math.max(finite(Math.abs(up[i] - w[i])), finite(Math.abs(down[i] - w[i])));
-    const error = change + ROUNDING * (PROBE / EXACT) * Math.abs(w[i]);
+    const error = change + ROUNDING * (PROBE / exact) * Math.abs(w[i]);
     if (error > 0) errors[i] = error;
   }
-  const most = (EXACT / PROBE) ** 2;
+  const most = (exact / PROBE) ** 2;
   const fit = isPower
     ? fitPower({ w, errors }, g.values.map(Math.log), g.tree, forms, most)
     : fitCurve({ w, errors }, g.values, g.tree, forms, most);

@@ -3,6 +3,7 @@ import { type Bank, bankOf } from '../back-solve/bank.ts';
 import { keyRows } from '../back-solve/key-rows.ts';
 import { LINKS } from '../back-solve/links.ts';
 import { type Hit, lookUp } from '../back-solve/look-up.ts';
+import { roundingOf } from '../back-solve/precision.ts';
 import { verify } from '../back-solve/verify.ts';
 import { goalReached, mayContinue, type SearchContext } from '../context.ts';
 import type { Forms } from '../forms.ts';
@@ -13,6 +14,10 @@ import { commonSign } from './monomials.ts';
 
 /** Fewer rows than this do not tell a law from a coincidence. */
 const FEWEST_ROWS = 8;
+/** Relative error at which a law in double precision is exact: a look-alike is seldom that good. */
+const EXACT = 1e-9;
+/** The same for rounded values, in units of the rounding. */
+const ROUNDINGS = 16;
 /** Hits of each size that are looked at, hits that are fitted on all rows, and laws that are proposed. */
 const LIMITS: Readonly<Record<Effort, { perSize: number; verified: number; proposed: number }>> = {
   full: { perSize: 48, verified: 400, proposed: 80 },
@@ -30,7 +35,8 @@ interface Found extends Hit {
  * so on; `LINKS` lists the kinds.
  *
  * For every f, all g are found by one look-up of a cross ratio, so that the time grows with the functions and not
- * with their pairs. Noise hides every law from it: a cross ratio has to agree to nine digits. The loss, weights
+ * with their pairs. Noise hides every law from it: a cross ratio has to agree to nine
+ * digits, or to what single precision or seven printed digits leave of it. The loss, weights
  * above 0, the likelihood and the noise model play no part until a law is proposed, and a law of a template's part
  * is not looked for.
  */
@@ -40,12 +46,10 @@ export const backSolve = {
     const { forms } = context.syntax;
     if (task.target.length < FEWEST_ROWS || goalReached(context)) return;
     const library = libraryOf(context, task, effort);
-    const rows = keyRows(
-      task,
-      library.simple.map(({ values }) => values),
-    );
+    const rows = keyRows(task, library.simple);
     if (!rows) return;
-    const bank = bankOf(library, rows);
+    const exact = Math.max(EXACT, ROUNDINGS * roundingOf(task.target));
+    const bank = bankOf(library, rows, exact);
     const limits = LIMITS[effort];
     const bySize: Found[][] = [];
     for (const view of allViews(task, forms)) {
@@ -65,7 +69,7 @@ export const backSolve = {
       }
     }
     const hits = bySize.flat().slice(0, limits.verified);
-    for (const laws of lawsBySize(context, task, bank, hits, limits.proposed)) {
+    for (const laws of lawsBySize(context, task, bank, exact, hits, limits.proposed)) {
       if (!laws) continue;
       const step = `backSolve ${task.name} ${laws[0].size}`;
       if (!context.log.isDone(step)) {
@@ -89,6 +93,7 @@ function lawsBySize(
   { syntax }: SearchContext,
   task: Task,
   bank: Bank,
+  exact: number,
   hits: readonly Found[],
   most: number,
 ): (Law[] | undefined)[] {
@@ -96,7 +101,7 @@ function lawsBySize(
   const laws: Law[] = [];
   for (const hit of hits) {
     const { view } = hit;
-    const tree = view.back(verify(hit, view.z, task.weights, bank, syntax.forms));
+    const tree = view.back(verify(hit, view.z, task.weights, bank, syntax.forms, exact));
     const whole = tree && task.wrap(tree);
     const size = whole ? syntax.admitted(whole) : Infinity;
     if (size === Infinity || seen.has(syntax.key(whole!))) continue;

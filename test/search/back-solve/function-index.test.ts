@@ -44,7 +44,7 @@ describe('FunctionIndex', () => {
   const values = Float64Array.from({ length: count * KEY_ROWS }, () => 1 + random.uniform());
   // Function 7 is a Moebius transform of function 3.
   for (let k = 0; k < KEY_ROWS; k++) values[7 * KEY_ROWS + k] = 2 - 3 / (1 + values[3 * KEY_ROWS + k]);
-  const index = new FunctionIndex(values);
+  const index = new FunctionIndex(values, 1e-9);
 
   function find(v: Float64Array): number[] {
     const key = crossRatio(v[0], v[1], v[2], v[3]);
@@ -64,7 +64,7 @@ describe('FunctionIndex', () => {
   });
 
   it('keeps no more of a class than it is told to', () => {
-    const one = new FunctionIndex(values, 1);
+    const one = new FunctionIndex(values, 1e-9, 1);
     const v = values.subarray(7 * KEY_ROWS);
     const key = crossRatio(v[0], v[1], v[2], v[3]);
     expect(one.first(key)).toBe(3);

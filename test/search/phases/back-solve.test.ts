@@ -126,6 +126,20 @@ describe('backSolve', () => {
     expect(variablesOf(front[0].tree)).toEqual([]);
   });
 
+  it.each([
+    ['in single precision', Math.fround, 1e-7],
+    ['of eight digits', (x: number) => Number(x.toPrecision(8)), 1e-7],
+  ])('finds laws of values %s', async (_name, round, error) => {
+    const { ranges, law } = cases['an occupation number'];
+    const exact = tableOf(ranges, law);
+    const columns = Object.fromEntries(
+      ['g', 'e', 'k', 't'].map((name) => [name, Float64Array.from(exact.numbers(name), round)]),
+    );
+    const model = await fit(Table.from(columns), { target: 't', ...ALONE });
+    expect(relativeError(model, exact)).toBeLessThan(error);
+    expect(relativeError(model, tableOf(ranges, law, 2))).toBeLessThan(error);
+  });
+
   it('looks only at rows that have weight', async () => {
     const random = new RandomStream(6);
     const table = tableOf(doppler.ranges, doppler.law);
