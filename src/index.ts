@@ -82,6 +82,7 @@ export {
   type LossCall,
   type LossFunction,
   Model,
+  type NamedLaw,
   type ProfileInterval,
   type Progress,
   type Rival,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALIASES, type FitOptions, MUTATION_NAMES, OPTION_SCHEMA } from '../search/index.ts';
+import { ALIASES, type FitOptions, MUTATION_NAMES, OPTION_SCHEMA, PHASE_NAMES } from '../search/index.ts';
 import { choice, names, number, numberIn, type Parser, pairs, repeated, text } from './option-values.ts';
 import {
   argumentLimits,
@@ -175,7 +175,7 @@ export const FIT_FLAGS: Readonly<Record<OptionName, FlagRow | LibraryRow>> = {
   constantKind: { placeholder: 'kind', meaning: 'what numbers constants may be: real, integer or rational' },
   maxDenominator: {},
   snapConstants: { meaning: 'leave fitted constants as they are instead of making them small rationals' },
-  phases: { placeholder: 'names', read: phases, meaning: 'phases to run, of monomials,enumerate,evolve' },
+  phases: { placeholder: 'names', read: phases, meaning: `phases to run, of ${PHASE_NAMES.join(',')}` },
   populations: {},
   populationSize: {},
   ncyclesPerIteration: {},

@@ -182,6 +182,7 @@ function describe(model: Model): string[] {
     ...goodness(model),
     ...rivalLines(model.rivals, target),
     '',
+    ...(model.best.named ? [`${target} = ${model.best.named.expression}  (an equation between quantities)`] : []),
     `${target} = ${printExpression(model.best.tree, { digits: 4 })}`,
   ];
 }

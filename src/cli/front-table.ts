@@ -22,7 +22,10 @@ export function frontTable(
   digits = 6,
 ): string[] {
   const columns: Column[] = [
-    { title: '', cell: (entry) => (entry.complexity === best?.complexity ? '*' : ' ') },
+    {
+      title: '',
+      cell: (entry) => (entry.complexity === best?.complexity && entry.expression === best.expression ? '*' : ' '),
+    },
     { title: 'complexity', cell: (entry) => String(entry.complexity) },
     { title: 'loss', cell: (entry) => shortNumber(entry.loss) },
     { title: 'score', cell: (entry) => (Number.isFinite(entry.score) ? entry.score.toFixed(3) : '-') },

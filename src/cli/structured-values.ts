@@ -1,5 +1,5 @@
 import { OptionError } from '../core/index.ts';
-import { type FitOptions, MUTATION_NAMES } from '../search/index.ts';
+import { type FitOptions, MUTATION_NAMES, PHASE_NAMES } from '../search/index.ts';
 import { choiceOf, names, numberIn, once, type Parser, pairsOf } from './option-values.ts';
 
 /** Readers of the values of `ansatz fit` that are more than a number or a word. */
@@ -21,9 +21,8 @@ export function precision(flag: string): Parser<32 | 64> {
 
 /** Names of phases. */
 export function phases(flag: string): Parser<string[]> {
-  const known = ['monomials', 'enumerate', 'evolve'];
   const read = names(flag);
-  return (value, previous) => read(value, previous).map((name) => choiceOf(flag, name, known));
+  return (value, previous) => read(value, previous).map((name) => choiceOf(flag, name, PHASE_NAMES));
 }
 
 /** A limit for all arguments, "5", or one for each, "-1:1". */

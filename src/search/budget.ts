@@ -20,6 +20,12 @@ export class Budget {
     return now() - this.start;
   }
 
+  /** A budget of its own within this one, for a part of the run: a fraction of the whole, counted from now. */
+  share(fraction: number): Budget {
+    const seconds = Math.min(this.secondsLeft(), fraction * this.timeLimit);
+    return new Budget(fraction * this.maxEvals, Math.max(0, seconds), this.signal);
+  }
+
   /** Seconds left before the time limit. */
   secondsLeft(): number {
     return this.timeLimit - this.elapsed();

@@ -69,6 +69,8 @@ export interface SearchContext {
   remoteRows: number;
   /** The law whose predictions set the row weights, when the noise was found to be relative. */
   pilot: Expression | undefined;
+  /** The best law that takes no notice of units, where it beats those of the right dimension. */
+  untyped: Fitted | undefined;
   phase: string;
   stoppedBy: StopReason | undefined;
   readonly notes: string[];
@@ -130,7 +132,7 @@ const exactness = new WeakMap<Expression, boolean>();
  * Whether nothing but rounding is left, in the small rows as in the large: where the target spans decades, the mean
  * square sees the largest rows alone, and a law that is right there may be wrong elsewhere.
  */
-function isExact({ tree, loss }: Fitted, objective: Objective): boolean {
+export function isExact({ tree, loss }: Fitted, objective: Objective): boolean {
   if (!(loss <= objective.floor)) return false;
   const { target, weights } = objective.problem;
   // Under weights each row has the say that they give it.

@@ -22,6 +22,7 @@ import { findRivals } from './rivals/rivals.ts';
 import { decodeState } from './state/encode-state.ts';
 import type { RunState } from './state/run-state.ts';
 import { createSyntax, type Syntax } from './syntax.ts';
+import { untypedLaw } from './untyped-law.ts';
 import type { ObjectiveWire } from './wire.ts';
 import { hardwareThreads } from './worker-threads.ts';
 
@@ -180,11 +181,14 @@ function meanOf({ objective }: SearchContext): number {
 
 function finish(context: SearchContext, prepared: Prepared, options: ResolvedOptions, threads: number): Model {
   const front = describeFront(context.hall, context.syntax, options.lossScale, context.objective);
-  const best = choose(front, context.objective, options.modelSelection);
-  if (!best) {
+  const typed = choose(front, context.objective, options.modelSelection);
+  if (!typed) {
     const hint = 'check the operators against the range of the data, or allow more time';
     throw new DataError('no-expression', 'no expression is finite on every row', hint);
   }
+  const untyped = untypedLaw(context, typed, options.lossScale);
+  const best = untyped?.prevails ? untyped.entry : typed;
+  if (untyped) context.notes.push(untyped.note);
   for (const requirement of context.objective.rules.hard?.requirements ?? []) {
     context.notes.push(`${requirement.text}: ${prove(best.tree, requirement)}`);
   }
@@ -197,6 +201,7 @@ function finish(context: SearchContext, prepared: Prepared, options: ResolvedOpt
     inputs: columns,
     front,
     best,
+    untyped: untyped?.entry,
     rivals: findRivals(context, best, columns, Object.fromEntries(categories)),
     seed: options.seed,
     threads,

@@ -12,6 +12,8 @@ export interface ModelState {
   readonly best: FrontEntry;
   /** Laws of other forms that the data cannot tell from `best`, and where a measurement would. */
   readonly rivals: readonly Rival[];
+  /** The best law that takes no notice of the units, where no law of the right dimension comes near it. */
+  readonly untyped?: FrontEntry;
   readonly seed: number;
   readonly threads: number;
   readonly seconds: number;
@@ -25,8 +27,9 @@ export interface ModelState {
 /**
  * The outcome of `fit`: a Pareto front of expressions and the one chosen.
  *
- * `best` is chosen by `modelSelection`; `rivals` are the laws that the data cannot tell from it; `notes` says in words
- * what the run decided by itself, the noise model among it.
+ * `best` is chosen by `modelSelection` from the front; with units alone, where an exact law was found that they forbid
+ * and none that they allow, it is that law, `untyped`. `rivals` are the laws that the data cannot tell from it; `notes`
+ * says in words what the run decided by itself, the noise model among it.
  */
 export class Model implements ModelState {
   readonly target: string;
@@ -34,6 +37,7 @@ export class Model implements ModelState {
   readonly front: readonly FrontEntry[];
   readonly best: FrontEntry;
   readonly rivals: readonly Rival[];
+  readonly untyped?: FrontEntry;
   readonly seed: number;
   readonly threads: number;
   readonly seconds: number;
@@ -48,6 +52,7 @@ export class Model implements ModelState {
     this.front = state.front;
     this.best = state.best;
     this.rivals = state.rivals;
+    if (state.untyped) this.untyped = state.untyped;
     this.seed = state.seed;
     this.threads = state.threads;
     this.seconds = state.seconds;
@@ -74,8 +79,18 @@ export class Model implements ModelState {
       tree: parse(saved.expression, { variables, operators }),
     });
     const front = record.front.map(entry);
-    const best = front.find(({ complexity }) => complexity === record.best.complexity) ?? entry(record.best);
-    return new Model({ ...record, categories: record.categories ?? {}, rivals: record.rivals ?? [], front, best });
+    const untyped = record.untyped && entry(record.untyped);
+    const { expression } = record.best;
+    const steps = untyped ? [...front, untyped] : front;
+    const best = steps.find((step) => step.expression === expression) ?? entry(record.best);
+    return new Model({
+      ...record,
+      categories: record.categories ?? {},
+      rivals: record.rivals ?? [],
+      front,
+      best,
+      untyped,
+    });
   }
 
   /**
@@ -118,6 +133,7 @@ export class Model implements ModelState {
       best: record(this.best),
       front: this.front.map(record),
       rivals: this.rivals,
+      ...(this.untyped ? { untyped: record(this.untyped) } : {}),
     };
   }
 }

@@ -118,6 +118,8 @@ export interface RunRecord {
   readonly categories: Readonly<Record<string, readonly string[]>>;
   readonly best: FrontRecord;
   readonly front: readonly FrontRecord[];
+  /** The best law that takes no notice of the units, where no law of the right dimension comes near it. */
+  readonly untyped?: FrontRecord;
   /** Laws that the data cannot tell from `best`; absent in runs of older versions. */
   readonly rivals?: readonly Rival[];
 }

@@ -14,6 +14,7 @@ import { noisePhase } from './noise.ts';
 import { createPeel } from './peel.ts';
 import { products } from './products.ts';
 import { sums } from './sums.ts';
+import { untypedPhase } from './untyped.ts';
 
 /** Steps that work on any task, in order; a new one is a new row here and in `names.ts`. */
 const PLAIN_STEPS: readonly (Step & { readonly name: PhaseName })[] = [backSolve, products, families, sums, implicit];
@@ -40,7 +41,13 @@ export function phasesOf(options: ResolvedOptions, evaluator: LocalEvaluator): P
   const decides = options.noise !== 'additive' && plain && cheap.length === 2;
   const noise = decides ? [noisePhase(evaluator, options.noise === 'relative')] : [];
   const steps = free ? stepsOf(wanted).map(phaseOf) : [];
-  return [...cheap, ...noise, ...steps, ...(wanted(evolve.name) ? [evolve] : [])];
+  const untyped = wanted('untyped') ? [untypedPhase(evaluator, [...cheap, ...steps.filter(isUntyped)])] : [];
+  return [...cheap, ...noise, ...steps, ...untyped, ...(wanted(evolve.name) ? [evolve] : [])];
+}
+
+/** Dimensionless groups are nothing without units. */
+function isUntyped({ name }: Phase): boolean {
+  return name !== 'groups';
 }
 
 function phaseOf(step: Step): Phase {

@@ -9,6 +9,7 @@ export const PHASE_NAMES = [
   'implicit',
   'groups',
   'peel',
+  'untyped',
   'evolve',
 ] as const;
 

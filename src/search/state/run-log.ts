@@ -71,7 +71,7 @@ export class RunLog {
   }
 
   private state(): RunState {
-    const { hall, objective, budget, remoteRows, pilot, notes, packer } = this.context();
+    const { hall, objective, budget, remoteRows, pilot, untyped, notes, packer } = this.context();
     const { noise, evolve } = this;
     return {
       fingerprint: this.fingerprint,
@@ -82,6 +82,7 @@ export class RunLog {
       usedRows: evolve ? evolve.usedRows : objective.usedRows,
       remoteRows,
       pilot: pilot ? packer!.pack([{ tree: pilot, loss: 0 }]) : new Float64Array(0),
+      untyped: untyped && packer!.pack([untyped]),
       stoppedBy: this.context().stoppedBy,
       notes,
       hall: hall.snapshot(packer!),
@@ -114,6 +115,7 @@ export class RunLog {
     context.remoteRows = state.remoteRows;
     context.stoppedBy = state.stoppedBy as StopReason | undefined;
     context.pilot = state.pilot.length > 0 ? packer!.unpack(state.pilot)[0].tree : undefined;
+    context.untyped = state.untyped && packer!.unpack(state.untyped)[0];
     context.notes.splice(0, context.notes.length, ...state.notes);
     context.hall.restore(state.hall, packer!);
   }

@@ -59,6 +59,8 @@ export interface RunState {
   readonly remoteRows: number;
   /** Packed tree whose predictions set the row weights; empty without one. */
   readonly pilot: Float64Array;
+  /** Packed: the best law without units; absent without one. */
+  readonly untyped?: Float64Array;
   readonly stoppedBy: string | undefined;
   readonly notes: readonly string[];
   readonly hall: readonly PlaceState[];

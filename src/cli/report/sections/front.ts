@@ -21,7 +21,7 @@ export async function frontSection(page: Page): Promise<Html> {
   const measured = comparisons.some((each) => each !== undefined);
   const weighed = run.front.some((entry) => typeof entry.description === 'number');
   const rows = run.front.map((entry, i) => {
-    const chosen = entry.complexity === run.best.complexity;
+    const chosen = entry.complexity === run.best.complexity && entry.expression === run.best.expression;
     const goodness = comparisons[i]?.goodness;
     return html`<tr class="${chosen ? 'chosen' : 'other'}"${chosen ? html` aria-current="true"` : ''}>
 <th scope="row" class="number">${counted(entry.complexity)}${chosen ? html`<span class="mark"> chosen</span>` : ''}</th>
