@@ -26,7 +26,7 @@ export const monomials: Phase = {
       propose(context, forms.affine(1.5, variable(input), 0.5));
     }
     const task = taskOfRows(context, ROWS);
-    proposeBest(context, task, powerLaws(task), LAWS_KEPT);
+    proposeBest(context, task, powerLaws(context, task), LAWS_KEPT);
   },
 };
 

@@ -60,10 +60,11 @@ async function runFull(context: SearchContext, task: Task): Promise<void> {
     log.finish(step);
     return true;
   };
-  if (!(await batch('powers', () => powerLaws(task)))) return;
+  if (!(await batch('powers', () => powerLaws(context, task)))) return;
   for (const [transform, reach] of transformsOf(context, task, 'full')) {
     for (const problem of logProblems(task, transform)) {
-      const laws = () => productsOf(problem, columnsOf(context, task, 'full', reach), reach.subsets, SLACK.full);
+      const laws = () =>
+        productsOf(context, problem, columnsOf(context, task, 'full', reach), reach.subsets, SLACK.full);
       if (!(await batch(`${transform.name} ${problem.weighting}`, laws))) return;
     }
   }
@@ -74,11 +75,11 @@ async function runFull(context: SearchContext, task: Task): Promise<void> {
 async function runQuick(context: SearchContext, task: Task): Promise<void> {
   const step = `products ${task.name}quick`;
   if (context.log.isDone(step) || goalReached(context) || !(await mayContinue(context))) return;
-  const laws = powerLaws(task);
+  const laws = powerLaws(context, task);
   for (const [transform, reach] of transformsOf(context, task, 'quick')) {
     const problems = logProblems(task, transform).slice(0, reach === REACH.quick.target ? 2 : 1);
     for (const problem of problems) {
-      laws.push(...productsOf(problem, columnsOf(context, task, 'quick', reach), reach.subsets, SLACK.quick));
+      laws.push(...productsOf(context, problem, columnsOf(context, task, 'quick', reach), reach.subsets, SLACK.quick));
     }
     if (!(await mayContinue(context))) return;
   }

@@ -3,6 +3,7 @@ import type { SearchContext } from '../context.ts';
 import { type LibraryEntry, valueKey, varies } from '../library.ts';
 import { interleave, libraryOf } from '../tasks/libraries.ts';
 import type { Effort, Leaf, Task } from '../tasks/task.ts';
+import { squareSums } from './square-sums.ts';
 
 /** A factor f^q, log|f| in the sum; or exp(a f), f in the sum. */
 export interface LogColumn {
@@ -16,8 +17,8 @@ export interface LogColumn {
 
 /** How much of each list is looked at. */
 const LIMITS = {
-  full: { simple: 8_000, elementary: 2_500, powers: 300, products: 1_200, exponentials: 1_500 },
-  quick: { simple: 500, elementary: 300, powers: 100, products: 200, exponentials: 300 },
+  full: { simple: 8_000, elementary: 2_500, powers: 300, products: 1_200, exponentials: 1_500, squares: 500 },
+  quick: { simple: 500, elementary: 300, powers: 100, products: 200, exponentials: 300, squares: 100 },
 } as const;
 /** Sizes of a monomial m for which 1 + m is more than 1 or m. */
 const LARGEST_TERM = 1e6;
@@ -63,7 +64,8 @@ function build(context: SearchContext, task: Task, effort: Effort): LogColumn[] 
     }
   }
   const powers: LogColumn[] = [];
-  for (const entry of interleave([simple, elementary, sums], Infinity)) {
+  const squares = squareSums(task.leaves, context.syntax, limits.squares);
+  for (const entry of interleave([simple, elementary, sums, squares], Infinity)) {
     if (isNested(entry.tree)) continue;
     const values = entry.values.map((value) => Math.log(Math.abs(value)));
     const direction = directions.take(values);

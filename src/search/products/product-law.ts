@@ -6,6 +6,8 @@ import { signPattern } from './sign-pattern.ts';
 
 /** Distances within which a fitted exponent is read as a small rational: exact data, good data, noisy data. */
 const SNAP_TOLERANCES = [1e-5, 2e-2, 1e-1];
+/** Coarser ones for grammars that cannot write x^1.37: halves, then whole numbers. */
+const COARSE_TOLERANCES = [...SNAP_TOLERANCES, 0.26, 0.5];
 /** Rounds of snapping; the others are refitted in between. */
 const SNAP_ROUNDS = 2;
 
@@ -28,8 +30,12 @@ export interface ProductLaw {
   readonly error: number;
 }
 
-/** The laws made of all the leaves and of some columns, the exponents snapped ever more boldly. */
-export function productLaws(problem: LogProblem, columns: readonly LogColumn[]): ProductLaw[] {
+/**
+ * The laws made of the problem's leaves and of some columns, the exponents snapped ever more boldly.
+ *
+ * @param anyExponent whether a law with an exponent that is no small rational can be written
+ */
+export function productLaws(problem: LogProblem, columns: readonly LogColumn[], anyExponent: boolean): ProductLaw[] {
   const { z, logs, rootWeights } = problem;
   const terms = [...logs, ...columns.map((column) => column.values)];
   const isExponent = terms.map((_, k) => k < logs.length || columns[k - logs.length].kind === 'power');
@@ -38,10 +44,10 @@ export function productLaws(problem: LogProblem, columns: readonly LogColumn[]):
   const weighted = terms.map((term) => times(term, rootWeights));
   const target = times(z, rootWeights);
   const fixed = new Uint8Array(terms.length);
+  let settled = false;
   const first = refit(weighted, rootWeights, target, new Float64Array(terms.length), fixed);
-  for (const tolerance of SNAP_TOLERANCES) {
-    // Exponents that all are rational already stay as they are.
-    if (laws.length > 0 && fixed.every((value, k) => value === 1 || !isExponent[k])) break;
+  for (const tolerance of anyExponent ? SNAP_TOLERANCES : COARSE_TOLERANCES) {
+    if (settled) break;
     let fit = first;
     fixed.fill(0);
     for (let round = 0; round < SNAP_ROUNDS; round++) {
@@ -57,7 +63,12 @@ export function productLaws(problem: LogProblem, columns: readonly LogColumn[]):
       }
       if (snapped) fit = refit(weighted, rootWeights, target, coefficients, fixed);
     }
-    const key = fit.coefficients.join();
+    // Exponents that all are whole stay, and so do fractions where these can be written.
+    const { coefficients } = fit;
+    settled = fixed.every(
+      (value, k) => !isExponent[k] || (value === 1 && (anyExponent || Number.isInteger(coefficients[k]))),
+    );
+    const key = coefficients.join();
     if (seen.has(key)) continue;
     seen.add(key);
     const law = signed(problem, columns, fit);

@@ -14,11 +14,24 @@ const EXPONENTIAL_COST = 3;
 /** Share of a target outside the basis that is rounding. */
 const IN_BASIS = 1e-26;
 
-/** T(y) = c * product of |x_i|^p_i for every T. */
-export function powerLaws(task: Task): ProductLaw[] {
+/** T(y) = c * product of |x_i|^p_i for every T, over all leaves and for y itself also over one or two of them. */
+export function powerLaws({ syntax }: SearchContext, task: Task): ProductLaw[] {
+  const anyExponent = syntax.forms.has('pow');
   return LOG_TRANSFORMS.flatMap((transform) =>
-    logProblems(task, transform).flatMap((problem) => productLaws(problem, [])),
+    logProblems(task, transform).flatMap((problem) => {
+      const parts = transform === LOG_TRANSFORMS[0] ? withFewLeaves(problem) : [];
+      return [problem, ...parts].flatMap((part) => productLaws(part, [], anyExponent));
+    }),
   );
+}
+
+/** The problem in single leaves and in pairs of leaves, where there are more. */
+function withFewLeaves(problem: LogProblem): LogProblem[] {
+  const { leaves, logs } = problem;
+  const subsets = leaves.flatMap((_, i) => [[i], ...leaves.slice(0, i).map((_, j) => [j, i])]);
+  return subsets
+    .filter((subset) => subset.length < leaves.length)
+    .map((subset) => ({ ...problem, leaves: subset.map((k) => leaves[k]), logs: subset.map((k) => logs[k]) }));
 }
 
 /**
@@ -27,6 +40,7 @@ export function powerLaws(task: Task): ProductLaw[] {
  * @param slack factor by which a subset may leave more of the target than a simpler one
  */
 export function productsOf(
+  { syntax }: SearchContext,
   problem: LogProblem,
   columns: readonly LogColumn[],
   options: SubsetOptions,
@@ -35,10 +49,12 @@ export function productsOf(
   const usable = columns.filter(({ direction, values }) => direction || isUsable(values, problem.rootWeights));
   const complexities = usable.map(({ entry, kind }) => entry.complexity + (kind === 'power' ? 0 : EXPONENTIAL_COST));
   const subsets = bestSubsets(problem, usable, { ...options, complexities });
+  const anyExponent = syntax.forms.has('pow');
   return promising(subsets, complexities, slack).flatMap((subset) =>
     productLaws(
       problem,
       subset.map((index) => usable[index]),
+      anyExponent,
     ),
   );
 }

@@ -65,6 +65,7 @@ function errorOf(
   const laws = productLaws(
     problem,
     columns.map(([text, kind]) => column(task, text, kind)),
+    true,
   );
   const predicted = valuesOf(lawTree(laws[0], forms)!, task);
   const scale = Math.max(...task.target.map(Math.abs));
@@ -97,9 +98,19 @@ describe('a law of a product of powers', () => {
 
   it('is nothing where the operators cannot write it', () => {
     const task = taskOf(({ x, p }) => Math.abs(x) ** 0.7 * p);
-    const laws = productLaws(logProblem(task, LOG_TRANSFORMS[0], 'absolute')!, []);
+    const laws = productLaws(logProblem(task, LOG_TRANSFORMS[0], 'absolute')!, [], true);
     expect(lawTree(laws[0], formsOf([], ['+', '*']))).toBeUndefined();
     expect(lawTree(laws[0], formsOf([], ['+', '*', '^']))).toBeDefined();
+  });
+
+  it('has whole exponents where others cannot be written', () => {
+    const forms = formsOf([], ['+', '*', '/']);
+    const task = taskOf(({ x, p }) => x * p ** 1.37);
+    const problem = logProblem(task, LOG_TRANSFORMS[0], 'absolute')!;
+    const trees = (anyExponent: boolean) =>
+      productLaws(problem, [], anyExponent).flatMap((law) => lawTree(law, forms) ?? []);
+    expect(trees(true)).toEqual([]);
+    expect(trees(false).length).toBe(1);
   });
 
   it.each<[string, (row: Row) => number]>([
