@@ -18,6 +18,7 @@ export { compile, type NamedParameters, type Program } from './program.ts';
 export { createReferenceEvaluator } from './reference/create-reference-evaluator.ts';
 export { createWasmEvaluator, type WasmEvaluatorOptions } from './wasm/create-wasm-evaluator.ts';
 export { loadWasmKernel } from './wasm/kernel-module.ts';
+export { MatrixProducts } from './wasm/matrix-products.ts';
 
 /** The back-ends of this thread by name. */
 export const backends: Readonly<Record<string, () => LocalEvaluator>> = {

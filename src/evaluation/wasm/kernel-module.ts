@@ -19,6 +19,7 @@ export interface KernelExports {
   gradientBytes(words: number, parameters: number): number;
   jacobian64(program: number, from: number, rows: number, values: number, jacobian: number, pitch: number): number;
   normal64(program: number, rows: number, kind: number, delta: number, hessian: number, gradient: number): number;
+  innerProducts(a: number, aRows: number, b: number, bRows: number, bytes: number, out: number, pitch: number): void;
   losses64: LossesExport;
   losses32: LossesExport;
   values64: ValuesExport;

@@ -1,6 +1,6 @@
+import { MatrixProducts } from '../../evaluation/index.ts';
 import { valueKey } from '../library.ts';
 import { dot, project } from '../scan.ts';
-import { innerProducts } from './inner-products.ts';
 import type { SubsetOptions } from './subset-search.ts';
 
 /** Length of a column outside the basis, relative to its own, for it to count. */
@@ -12,11 +12,11 @@ export interface Dictionary {
   readonly count: number;
   /** Shape [count][rows], each row of length 1. */
   readonly matrix: Float64Array;
+  readonly products: MatrixProducts;
   /** Index of each among the columns given. */
   readonly owners: Int32Array;
   /** The target outside the basis, of length 1. */
   readonly target: Float64Array;
-  readonly ones: Float64Array;
   /** Inner products with the target. */
   readonly along: Float64Array;
   readonly complexities: Int32Array;
@@ -93,14 +93,15 @@ export function createDictionary(
     owners[count++] = index;
   });
   const along = new Float64Array(count);
-  innerProducts(remainder, 1, matrix, count, rows, along);
+  const products = new MatrixProducts(matrix, count, rows);
+  products.with(remainder, 1, along);
   return {
     rows,
     count,
     matrix,
+    products,
     owners: owners.subarray(0, count),
     target: remainder,
-    ones: new Float64Array(rows).fill(1),
     along,
     complexities: owners.subarray(0, count).map((index) => complexities?.[index] ?? 0),
     limited: Uint8Array.from(owners.subarray(0, count), (index) => (limited?.(index) ? 1 : 0)),

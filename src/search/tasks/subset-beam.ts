@@ -1,6 +1,5 @@
 import { dot } from '../scan.ts';
 import { type Dictionary, shareOfLimited } from './dictionary.ts';
-import { innerProducts } from './inner-products.ts';
 import { KeptSubsets } from './kept-subsets.ts';
 
 export interface BeamOptions {
@@ -17,7 +16,7 @@ const CHILDREN = 12;
 /** A column whose square outside the subset is below this adds nothing that rounding does not. */
 const INDEPENDENT_SQUARE = 1e-9;
 /** Rows of new directions multiplied at once. */
-const BLOCK = 16;
+const BLOCK = 32;
 
 /** A subset with what it leaves of every column of the dictionary. */
 interface State {
@@ -108,7 +107,7 @@ function extendAll(dictionary: Dictionary, extensions: readonly Extension[]): St
   const block = new Float64Array(BLOCK * rows);
   const waiting: { along: Float64Array; outside: Float64Array; component: number }[] = [];
   const flush = (): void => {
-    innerProducts(block, waiting.length, matrix, count, rows, products);
+    if (waiting.length > 0) dictionary.products.with(block, waiting.length, products);
     waiting.forEach(({ along, outside, component }, k) => {
       const first = k * count;
       for (let j = 0; j < count; j++) {

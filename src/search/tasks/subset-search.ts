@@ -1,7 +1,6 @@
-import { project } from '../scan.ts';
+import { MatrixProducts } from '../../evaluation/index.ts';
 import { createDictionary, type Dictionary, LEAST_DETERMINANT, leftByOne, shareOfLimited } from './dictionary.ts';
 import { ExhaustiveScan, GRAM_ROUNDING } from './exhaustive-scan.ts';
-import { innerProducts } from './inner-products.ts';
 import { KeptSubsets, type Subset } from './kept-subsets.ts';
 import { beamSearch } from './subset-beam.ts';
 
@@ -32,6 +31,8 @@ export interface SubsetOptions {
 
 /** Ranks by Gram matrix are preliminary: this many times as many are kept until the exact ranking. */
 const SPARE = 2;
+/** Square of a normalised column outside others that is rounding. */
+const NOTHING_LEFT = 1e-18;
 /** A subset below this share is the law; larger ones can add nothing. */
 const EXACT = 1e-22;
 
@@ -62,10 +63,11 @@ export function searchSubsets(
   const classes = dictionary.complexities.reduce((most, c) => Math.max(most, c), 0) * depth + 1;
   // By size; pairs and triples come from the pool and from the beam.
   const found = Array.from({ length: depth + 1 }, () => new KeptSubsets(classes, keep));
+  const scratch = new Float64Array((depth + 1) * dictionary.rows);
   const settle = (kept: KeptSubsets): boolean => {
     let least = Infinity;
     for (const { subset } of kept.all()) {
-      const residual = exactResidual(dictionary, subset);
+      const residual = exactResidual(dictionary, subset, scratch);
       const kind = subset.reduce((sum, j) => sum + dictionary.complexities[j], 0);
       const best = found[subset.length];
       if (residual < best.thresholds[kind]) best.offer(kind, subset, residual);
@@ -151,7 +153,7 @@ function gramOf({ matrix, rows }: Dictionary, pool: readonly number[]): Float64A
     gathered.set(matrix.subarray(j * rows, (j + 1) * rows), i * rows);
   });
   if (gramBlock.length < size * size) gramBlock = new Float64Array(size * size);
-  innerProducts(gathered, size, gathered, size, rows, gramBlock, true);
+  new MatrixProducts(gathered, size, rows).gram(gramBlock);
   return gramBlock;
 }
 
@@ -217,10 +219,38 @@ function scanFew(
 }
 
 /** What a subset leaves of the target, by orthogonalisation. */
-function exactResidual(dictionary: Dictionary, subset: readonly number[]): number {
-  const { matrix, rows, target, ones } = dictionary;
-  const parts = subset.map((j) => matrix.subarray(j * rows, (j + 1) * rows));
-  return project(target, ones, parts).remainderSquare / shareOfLimited(dictionary, subset);
+function exactResidual(dictionary: Dictionary, subset: readonly number[], scratch: Float64Array): number {
+  const { matrix, rows, target } = dictionary;
+  let count = 0;
+  for (const j of subset) {
+    const first = count * rows;
+    for (let i = 0; i < rows; i++) scratch[first + i] = matrix[j * rows + i];
+    removeAll(scratch, count, rows);
+    let square = 0;
+    for (let i = 0; i < rows; i++) square += scratch[first + i] * scratch[first + i];
+    if (!(square > NOTHING_LEFT)) continue;
+    const norm = Math.sqrt(square);
+    for (let i = 0; i < rows; i++) scratch[first + i] /= norm;
+    count++;
+  }
+  scratch.set(target, count * rows);
+  removeAll(scratch, count, rows);
+  let residual = 0;
+  for (let i = count * rows; i < (count + 1) * rows; i++) residual += scratch[i] * scratch[i];
+  return residual / shareOfLimited(dictionary, subset);
+}
+
+/** Removes the first `count` rows, which are orthonormal, from the row behind them; twice, for the sake of rounding. */
+function removeAll(matrix: Float64Array, count: number, length: number): void {
+  const row = count * length;
+  for (let pass = 0; pass < 2; pass++) {
+    for (let k = 0; k < count; k++) {
+      const other = k * length;
+      let part = 0;
+      for (let i = 0; i < length; i++) part += matrix[row + i] * matrix[other + i];
+      for (let i = 0; i < length; i++) matrix[row + i] -= part * matrix[other + i];
+    }
+  }
 }
 
 function finish(found: readonly KeptSubsets[], { owners }: Dictionary): Subset[] {

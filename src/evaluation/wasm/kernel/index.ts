@@ -9,6 +9,7 @@ import { buildTable } from './tiles';
 
 export { heapBase, setLayout } from './memory';
 export { planBytes } from './plan';
+export { innerProducts } from './inner-products';
 
 buildTable();
 buildBackwardTable();
