@@ -5,14 +5,14 @@ import { ExponentSpace, type Exponents, rankOf } from './exponent-space.ts';
 import { constantQuantity, inputQuantities, leafOf, powerProduct } from './quantities.ts';
 
 /** Leaves that are added: each makes the library broader and so less deep. */
-const MOST_LEAVES = 2;
+const MOST_LEAVES = 3;
 const MOST_CONSTANTS = 3;
 /** Largest sum of |exponent|: v / c has 2, h f / (k T) has 4. */
 const LARGEST_COST = 5.5;
 
 /**
  * Pure numbers that the inputs make with known constants, such as v / c and h f / (k_B T): for every few constants the
- * shortest one that holds them all, the shortest of these first.
+ * shortest that hold them all, the shortest of these first.
  */
 export function naturalLeaves(task: Task, syntax: Syntax): Leaf[] {
   const { units, constants = [] } = syntax.grammar;
@@ -27,15 +27,20 @@ export function naturalLeaves(task: Task, syntax: Syntax): Leaf[] {
     const quantities = [...inputs, ...chosen];
     const space = new ExponentSpace(quantities.map(({ dimension }) => dimension));
     const nothing = new Array<number>(space.baseUnits).fill(0);
+    let least = Infinity;
     for (const { exponents, cost } of space.solutions(nothing, 1)) {
-      if (cost > LARGEST_COST) break;
+      // Like quantities, such as two velocities, each make one.
+      if (cost > LARGEST_COST || cost > least) break;
       if (!exponents.slice(inputs.length).every((exponent) => exponent !== 0)) continue;
+      // A number and its inverse are one.
+      if (exponents.findIndex((exponent) => exponent !== 0) !== exponents.findIndex((exponent) => exponent > 0))
+        continue;
       const product = powerProduct(quantities, exponents, rows);
       if (!product.values.every(Number.isFinite) || !varies(product.values)) continue;
       const leaf = leafOf(product, syntax);
       const all = known.map((_, i) => (subset.includes(i) ? exponents[inputs.length + subset.indexOf(i)] : 0));
       if (leaf) found.push({ exponents: [...exponents.slice(0, inputs.length), ...all], cost, leaf });
-      break;
+      least = cost;
     }
   };
   const extend = (subset: readonly number[], from: number): void => {

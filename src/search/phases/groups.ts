@@ -6,7 +6,7 @@ import { type Effort, proposeFor, type Step, type Task } from '../tasks/task.ts'
 
 /** Derived tasks that the other steps are run on: with full effort, and with little. */
 const FULL_TASKS = 1;
-const QUICK_TASKS = 7;
+const QUICK_TASKS = 5;
 
 /**
  * Laws of the form prefactor * F(groups), where the groups are dimensionless products of inputs and known constants:
