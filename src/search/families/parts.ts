@@ -1,0 +1,166 @@
+import type { SearchContext } from '../context.ts';
+import type { LibraryEntry } from '../library.ts';
+import { interleave, libraryOf } from '../tasks/libraries.ts';
+import type { Effort, Task } from '../tasks/task.ts';
+import { type Argument, argumentOf, innerArguments, plainProducts } from './argument.ts';
+import type { Choice } from './choose.ts';
+import type { Curve } from './curve-search.ts';
+import { curvesWithin } from './curves.ts';
+import { type LinearOptions, linearProblems, secondTermProblems } from './linear-problems.ts';
+import { dampedWave, isExpressible, linearShapes, placedShapes } from './linear-shapes.ts';
+import { logProblems } from './log-problems.ts';
+import { exponentialFactor, logShapes, placedLogShapes } from './log-shapes.ts';
+import type { ProblemGroup } from './problem.ts';
+import type { Shape } from './shape.ts';
+
+/** How far each effort goes. */
+export interface Reach {
+  /** Rows on which every constant is tried. */
+  readonly rows: number;
+  /** Ratio of neighbouring constants. */
+  readonly ratio: number;
+  /** Arguments of the functions at most. */
+  readonly args: number;
+  /** Millions of products of two numbers spent on each part. */
+  readonly spend: Readonly<Partial<Record<PartName, number>>>;
+  /** Quantities made of the target whose product laws are sought. */
+  readonly products: number;
+  readonly choice: Choice;
+}
+
+export type PartName = 'exponents' | 'linear' | 'log' | 'terms' | 'places' | 'log places' | 'waves';
+
+export const REACHES: Readonly<Record<Effort, Reach>> = {
+  full: {
+    rows: 32,
+    ratio: 1.35,
+    args: 400,
+    spend: { exponents: 60, log: 110, linear: 220, terms: 60, places: 30, 'log places': 25, waves: 30 },
+    products: 8,
+    choice: { best: 16, perComplexity: 2 },
+  },
+  quick: {
+    rows: 24,
+    ratio: 1.7,
+    args: 40,
+    spend: { exponents: 2, log: 12, linear: 12 },
+    products: 1,
+    choice: { best: 5, perComplexity: 0 },
+  },
+};
+
+/** Everything one projection search needs. */
+export interface Part {
+  readonly name: PartName;
+  readonly groups: readonly ProblemGroup[];
+  readonly curves: readonly Curve[];
+}
+
+const EVERY_VIEW: ReadonlySet<string> = new Set(['y', '1/y', 'log y', 'y^2', 'sqrt y', '1/y^2', 'exp y']);
+const MAIN_VIEWS: ReadonlySet<string> = new Set(['y', '1/y', 'log y', 'y^2']);
+/** Transforms that are divided by every factor; the others by the simplest alone. */
+const DIVIDED: ReadonlySet<string> = new Set(['y', '1/y', 'y^2']);
+/** Arguments of one leaf; of more, by the square of their number. */
+const ARGUMENTS_OF_ONE = 60;
+/** Arguments of an exponential whose constant is linear: these cost next to nothing. */
+const MOST_EXPONENTS = { full: 3000, quick: 300 };
+/** Shapes of products that are tried with arguments of many factors, and what part of the work goes to them. */
+const COMMON_LOG_SHAPES: ReadonlySet<string> = new Set(['exp - 1', 'exp + 1', 'h + c']);
+const SHARE_OF_COMMON = 0.65;
+const MOST_TERMS = 60;
+const MOST_DAMPED = 6;
+
+/** The parts of the step in order; each is set up when it is asked for. */
+export function partsOf(
+  context: SearchContext,
+  task: Task,
+  effort: Effort,
+  few: Int32Array,
+): { readonly name: PartName; readonly make: () => Part }[] {
+  const { syntax } = context;
+  const { forms } = syntax;
+  const reach = REACHES[effort];
+  const library = libraryOf(context, task, effort);
+  const d = task.leaves.length;
+  let made: readonly Argument[] | undefined;
+  const args = (): readonly Argument[] => {
+    const most = Math.min(reach.args, ARGUMENTS_OF_ONE * d * d);
+    made ??= innerArguments([plainProducts(task.leaves, syntax), library.powers, library.simple], [4, 1, 1], few, most);
+    return made;
+  };
+  const within = (
+    name: PartName,
+    list: readonly Argument[],
+    shapes: readonly Shape[],
+    groups: readonly ProblemGroup[],
+    share = 1,
+  ): Part => {
+    const budget = share * 1e6 * (reach.spend[name] ?? 0);
+    return { name, groups, curves: curvesWithin(budget, list, shapes, groups, few.length, reach.ratio) };
+  };
+  const linear = (options: Partial<LinearOptions>) =>
+    linearProblems(task, forms, {
+      views: EVERY_VIEW,
+      factors: [],
+      factorsOf: () => 0,
+      weighedFactors: 0,
+      keep: 24,
+      keepWithFactor: 3,
+      ...options,
+    });
+  const makers: Readonly<Record<PartName, () => Part>> = {
+    linear: () => {
+      const quick = effort === 'quick';
+      const factors: readonly LibraryEntry[] = quick ? [] : library.powers.slice(0, 2 * d + 2 * d * d);
+      const groups = linear({
+        views: quick ? MAIN_VIEWS : EVERY_VIEW,
+        factors,
+        factorsOf: (view) => (DIVIDED.has(view) ? factors.length : 2 * d),
+        weighedFactors: 2 * d,
+        keep: quick ? 12 : 24,
+      });
+      return within('linear', args(), linearShapes(syntax), groups);
+    },
+    exponents: () => {
+      const groups = logProblems(task, forms, reach.products, effort === 'quick' ? 8 : 24);
+      const lists = [plainProducts(task.leaves, syntax), library.powers, library.simple];
+      return within(
+        'exponents',
+        innerArguments(lists, [1, 1, 1], few, MOST_EXPONENTS[effort]),
+        [exponentialFactor],
+        groups,
+      );
+    },
+    log: () => {
+      const groups = logProblems(task, forms, reach.products, effort === 'quick' ? 16 : 40);
+      const common = logShapes(syntax).filter((shape) => COMMON_LOG_SHAPES.has(shape.name));
+      const rare = logShapes(syntax).filter((shape) => !COMMON_LOG_SHAPES.has(shape.name));
+      const far = within('log', args(), common, groups, SHARE_OF_COMMON);
+      const near = within('log', args(), rare, groups, 1 - SHARE_OF_COMMON);
+      return { ...far, curves: [...far.curves, ...near.curves] };
+    },
+    terms: () => {
+      const terms = interleave([library.powers, library.simple], MOST_TERMS);
+      const groups = secondTermProblems(task, forms, terms, MAIN_VIEWS, 3);
+      return within('terms', args(), linearShapes(syntax), groups);
+    },
+    places: () => {
+      const factors = library.powers.slice(0, 2 * d);
+      const groups = linear({ views: MAIN_VIEWS, factors, factorsOf: (view) => (view === 'y' ? 2 * d : 0) });
+      return within('places', args(), placedShapes(syntax), groups);
+    },
+    'log places': () => {
+      const groups = logProblems(task, forms, 2, 24);
+      return within('log places', args(), placedLogShapes(syntax), groups);
+    },
+    waves: () => {
+      const factors = library.powers.slice(0, 2 * d);
+      const groups = linear({ views: new Set(['y']), factors, factorsOf: () => 2 * d });
+      const damped = task.leaves.slice(0, MOST_DAMPED).map(({ tree, values }, i) => argumentOf(tree, values, few, i));
+      const shapes = damped.map((g) => dampedWave(forms, g)).filter((shape) => isExpressible(shape, forms));
+      return within('waves', args().slice(0, 4 * MOST_DAMPED), shapes, groups);
+    },
+  };
+  const names = Object.keys(reach.spend) as PartName[];
+  return names.map((name) => ({ name, make: makers[name] }));
+}
