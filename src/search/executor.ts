@@ -11,6 +11,8 @@ export interface EpochPlan {
   readonly maxRows: number;
   /** Largest complexity while the limit warms up. */
   readonly maxSize: number;
+  /** Whether every island starts from a new random population. */
+  readonly afresh: boolean;
 }
 
 /** Runs a set of islands in step; the answer does not depend on where they run. */
@@ -74,10 +76,10 @@ export class InlineExecutor implements IslandExecutor {
     return packer ? this.islands.map((island) => island.snapshot(packer)) : [];
   }
 
-  async epoch({ migrants, maxRows, maxSize }: EpochPlan): Promise<IslandReport[]> {
+  async epoch({ migrants, maxRows, maxSize, afresh }: EpochPlan): Promise<IslandReport[]> {
     const { budget, report, log } = this.context;
     this.islands.forEach((island, i) => {
-      island.begin(migrants[i], maxRows, maxSize);
+      island.begin(migrants[i], maxRows, maxSize, afresh);
     });
     for (const island of this.islands) {
       let over = false;

@@ -52,7 +52,7 @@ function answer(request: WorkerRequest): WorkerReply {
       return { kind: 'states', states: islands.map((island) => island.snapshot(packer)) };
     case 'epoch': {
       islands.forEach((island, i) => {
-        island.begin(packer.unpack(request.migrants[i]), request.maxRows, request.maxSize);
+        island.begin(packer.unpack(request.migrants[i]), request.maxRows, request.maxSize, request.afresh);
       });
       let saved = now();
       for (const island of islands) {

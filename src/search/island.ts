@@ -128,14 +128,28 @@ export class Island {
    *
    * @param maxRows the epoch ends after this many rows passed over
    * @param maxSize largest complexity while the limit warms up
+   * @param afresh from a new random population
    */
-  begin(migrants: readonly Fitted[], maxRows: number, maxSize: number): void {
+  begin(migrants: readonly Fitted[], maxRows: number, maxSize: number, afresh = false): void {
     if (this.epoch) return;
     this.random = this.stream.split(++this.epochs);
     this.best.clear();
+    const start = this.objective.usedRows;
+    if (afresh) {
+      this.members = [];
+      this.frequencies.fill(1);
+      this.seed([]);
+    }
     this.maxSize = Math.min(maxSize, this.tier);
     for (const migrant of migrants) if (this.syntax.complexity(migrant.tree) <= this.maxSize) this.immigrate(migrant);
-    this.epoch = { maxRows, maxSize: this.maxSize, cycle: 0, event: 0, usedRows: 0, interrupted: false };
+    this.epoch = {
+      maxRows,
+      maxSize: this.maxSize,
+      cycle: 0,
+      event: 0,
+      usedRows: this.objective.usedRows - start,
+      interrupted: false,
+    };
   }
 
   /**

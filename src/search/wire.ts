@@ -58,6 +58,7 @@ export type WorkerRequest =
       readonly migrants: readonly Float64Array[];
       readonly maxRows: number;
       readonly maxSize: number;
+      readonly afresh: boolean;
     }
   | { readonly kind: 'restore'; readonly states: readonly IslandState[] }
   | { readonly kind: 'states' };

@@ -144,7 +144,7 @@ class WorkerExecutor implements IslandExecutor {
     );
   }
 
-  async epoch({ migrants, maxRows, maxSize }: EpochPlan): Promise<IslandReport[]> {
+  async epoch({ migrants, maxRows, maxSize, afresh }: EpochPlan): Promise<IslandReport[]> {
     const { budget, report, log } = this.context;
     for (const worker of this.workers) worker.saved = undefined;
     const save = (force: boolean): void => {
@@ -165,6 +165,7 @@ class WorkerExecutor implements IslandExecutor {
             migrants: this.indices(w).map((i) => this.packer.pack(migrants[i])),
             maxRows,
             maxSize,
+            afresh,
           }),
         ),
       );

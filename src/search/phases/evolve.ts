@@ -3,6 +3,7 @@ import { evaluations, goalReached, mayContinue, type Phase, type SearchContext }
 import { bestByDescription } from '../description-length.ts';
 import { InlineExecutor, type IslandExecutor } from '../executor.ts';
 import { describeFront } from '../front.ts';
+import { isSettled } from '../is-settled.ts';
 import type { IslandReport } from '../island.ts';
 import type { Fitted } from '../objective.ts';
 import { startWorkerExecutor } from '../worker-executor.ts';
@@ -11,6 +12,8 @@ import { startWorkerExecutor } from '../worker-executor.ts';
 const PROGRESS_NATS = 0.1;
 /** A relative fall of the lowest loss that counts as progress. */
 const PROGRESS_LOSS = 0.05;
+/** Times that islands which rest begin anew while the law is not settled. */
+const MOST_RESTARTS = 6;
 /** Complexity at which the warm-up of the largest one starts, PySR's. */
 const WARMUP_START = 3;
 
@@ -61,6 +64,8 @@ async function epochs(context: SearchContext, executor: IslandExecutor): Promise
   let bestLength = saved?.bestLength ?? Infinity;
   let lowest = saved?.lowest ?? Infinity;
   let epoch = saved?.epoch ?? 0;
+  let restarts = saved?.restarts ?? 0;
+  let afresh = saved?.afresh ?? false;
   while (!goalReached(context) && (await mayContinue(context))) {
     if (epoch >= context.niterations) {
       context.stoppedBy ??= 'iterations';
@@ -69,7 +74,8 @@ async function epochs(context: SearchContext, executor: IslandExecutor): Promise
     // Rows are counted as they stood at the start of the epoch, also for one that is taken up in its midst.
     if (!log.evolve || log.evolve.epoch !== epoch) {
       const packed = context.packer?.pack(pool) ?? new Float64Array(0);
-      log.evolve = { epoch, pool: packed, resting, bestLength, lowest, usedRows: objective.usedRows };
+      const { usedRows } = objective;
+      log.evolve = { epoch, pool: packed, resting, bestLength, lowest, restarts, afresh, usedRows };
       if (log.isDue) {
         const states = await executor.states();
         log.save(() => states);
@@ -77,11 +83,14 @@ async function epochs(context: SearchContext, executor: IslandExecutor): Promise
     }
     const rowsBefore = log.evolve.usedRows + context.remoteRows;
     const random = context.random.split(1_000_000 + epoch);
-    const migrants = Array.from({ length: evolution.populations }, () => drawMigrants(context, pool, random));
+    const migrants = Array.from({ length: evolution.populations }, () =>
+      afresh ? [] : drawMigrants(context, pool, random),
+    );
     const rowsLeft = context.budget.evaluationsLeft(rowsBefore / objective.rows) * objective.rows;
     const maxRows = Math.ceil(rowsLeft / evolution.populations);
     const maxSize = largestComplexity(context, warmth(context, epoch, rowsBefore / objective.rows));
-    const reports = await executor.epoch({ migrants, maxRows, maxSize });
+    const reports = await executor.epoch({ migrants, maxRows, maxSize, afresh });
+    afresh = false;
     pool = reports.flatMap((report) => report.emigrants);
     merge(context, executor, reports);
     epoch++;
@@ -93,7 +102,13 @@ async function epochs(context: SearchContext, executor: IslandExecutor): Promise
     resting = progress ? 0 : resting + 1;
     bestLength = Math.min(bestLength, length);
     lowest = Math.min(lowest, hall.lowest());
-    if (resting >= context.patience) context.stoppedBy ??= 'patience';
+    if (resting < context.patience) continue;
+    if (restarts >= MOST_RESTARTS || isSettled(context)) context.stoppedBy ??= 'patience';
+    else {
+      restarts++;
+      resting = 0;
+      afresh = true;
+    }
   }
 }
 

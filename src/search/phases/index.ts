@@ -22,7 +22,7 @@ const PLAIN_STEPS: readonly (Step & { readonly name: PhaseName })[] = [backSolve
 /** Steps on the user's own task, in order; those that make new tasks run the plain ones on them. */
 function stepsOf(wanted: (name: string) => boolean): Step[] {
   const plain = PLAIN_STEPS.filter((step) => wanted(step.name));
-  return [...plain, createGroups(plain), createPeel(plain)].filter((step) => wanted(step.name));
+  return [createGroups(plain), ...plain, createPeel(plain)].filter((step) => wanted(step.name));
 }
 
 /** Whether the loss is the mean square that relative noise reweighs. */

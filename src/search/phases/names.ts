@@ -2,12 +2,12 @@
 export const PHASE_NAMES = [
   'monomials',
   'enumerate',
+  'groups',
   'backSolve',
   'products',
   'families',
   'sums',
   'implicit',
-  'groups',
   'peel',
   'untyped',
   'evolve',

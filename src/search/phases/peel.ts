@@ -1,5 +1,6 @@
 import { goalReached, mayContinue } from '../context.ts';
 import type { Forms } from '../forms.ts';
+import { isSettled } from '../is-settled.ts';
 import { valueKey } from '../library.ts';
 import { divided, type Part, reduced } from '../tasks/derived.ts';
 import { factorGuesses } from '../tasks/factor-guesses.ts';
@@ -10,6 +11,8 @@ import type { Step, Task } from '../tasks/task.ts';
 const MOST_FACTORS = 24;
 const MOST_POWERS = 16;
 const MOST_TERMS = 8;
+/** Derived tasks where larger laws than those known fit the noise alone. */
+const MOST_WHEN_SETTLED = 8;
 /** Functions that may stand beside powers in a factor. */
 const FUNCTIONS = 1200;
 
@@ -24,7 +27,13 @@ export function createPeel(steps: readonly Step[]): Step {
     name: 'peel',
     async run(context, task) {
       const { log, syntax } = context;
+      // Noted down, for a run that is taken up again must decide alike.
+      if (!log.isDone('peel all') && !log.isDone('peel few')) {
+        log.finish(isSettled(context) ? 'peel few' : 'peel all');
+      }
+      let left = log.isDone('peel few') ? MOST_WHEN_SETTLED : Infinity;
       for (const rest of remainders(task, syntax.forms, libraryOf(context, task, 'quick'))) {
+        if (left-- <= 0) break;
         for (const step of steps) {
           const name = `peel ${rest.name}${step.name}`;
           if (log.isDone(name)) continue;

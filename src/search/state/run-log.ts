@@ -93,6 +93,8 @@ export class RunLog {
         resting: evolve.resting,
         bestLength: evolve.bestLength,
         lowest: evolve.lowest,
+        restarts: evolve.restarts,
+        afresh: evolve.afresh,
         islands: this.islands,
       },
       polish: this.polish,

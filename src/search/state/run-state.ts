@@ -17,6 +17,9 @@ export interface EvolveState {
   readonly resting: number;
   readonly bestLength: number;
   readonly lowest: number;
+  /** Times that the islands began anew, and whether they do so in the next epoch. */
+  readonly restarts: number;
+  readonly afresh: boolean;
   readonly islands: readonly IslandState[];
 }
 
