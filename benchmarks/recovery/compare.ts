@@ -24,6 +24,8 @@ const HOPELESS_ERRORS = 10;
 export const NOISE_FREE_ERROR = 1e-5;
 /** What a constant changes by less than this on noise-free data is not seen. */
 const UNSEEN = 1e-12;
+/** Decades by which a constant may be off that the data do not fix. */
+const MOST_DECADES = 1;
 /** Errors of a fitted constant that are none: in standard errors, */
 const SIGMAS = 5;
 /** and in units of the relative noise. */
@@ -150,6 +152,11 @@ function constantsBeyondError(
   rows: readonly Point[],
   noise: number,
 ): string | undefined {
+  // A term whose constant the data leave free must still be there: no constant may vanish, or another outgrow it.
+  const gone = constants.findIndex(
+    (value, j) => !(Math.abs(Math.log10(Math.abs(value / law.truth[j]))) <= MOST_DECADES),
+  );
+  if (gone >= 0) return `a part of the law is missing: ${shown(constants)} for ${shown(law.truth)}`;
   if (fits.length === 0) {
     if (constants.every((value, j) => Math.abs(value / law.truth[j] - 1) <= NOISE_FREE_ERROR)) return undefined;
     // A constant that hardly shows in the values is not known better than rounding lets it.

@@ -1,5 +1,5 @@
 import { RandomStream, type Table } from '../../src/core/index.ts';
-import { canonicalKey, type Expression, parse, print, variablesOf } from '../../src/expressions/index.ts';
+import { canonicalKey, type Expression, parse, print, simplify, variablesOf } from '../../src/expressions/index.ts';
 import { type Comparison, compare, NOISE_FREE_ERROR, NOISES, type Reference } from './compare.ts';
 import { fitLaw } from './fit-law.ts';
 import { freeLaw } from './free-law.ts';
@@ -80,12 +80,17 @@ export function createJudge(
   const noise = data.relativeNoise ?? residualNoise(references[0], rows, observed);
   const snapping = Math.min(MOST_SNAPPING, Math.max(NOISE_FREE_ERROR, NOISES * noise));
   const key = canonicalKey(truth);
+  const law = simplify(truth);
 
   return (formula) => {
     let read = typeof formula === 'string' ? parse(formula) : formula;
     read = withValues(read, { ...problem.constants, ...names });
     const unknown = variablesOf(read).find((name) => !problem.inputs.some((input) => input.name === name));
     if (unknown !== undefined) return missed(`"${unknown}" is no input of the problem`);
+    const needed = variablesOf(law).find((name) => !variablesOf(read).includes(name));
+    if (needed !== undefined) {
+      return missed(`it does not depend on ${needed}`, data.relativeNoise === 0 && looksAlike(read, points));
+    }
     let nearest: Comparison = { same: false, distance: Number.POSITIVE_INFINITY, reason: 'nowhere finite' };
     let before = '';
     for (const { snapped, drop } of TRIES) {

@@ -61,6 +61,7 @@ const OTHER: readonly [string, Problem, string][] = [
   ['a longer series', problem('exp(y * x)', [x, input('y', 1e-8, 1e-6)]), '1 + x * y + (x * y)^2 / 2'],
   ['a function of a small product', problem('x / (1 - y)', [x, input('y', 1e-9, 1e-7)]), 'x * exp(y)'],
   ['a small input left out', problem('x * (1 + y)', [x, input('y', 1e-18, 1e-16)]), 'x'],
+  ['a term too small to see', problem('sqrt(x + y)', [x, input('y', 1e-30, 1e-28)]), 'sqrt(x + 1e-40 * y)'],
   ['a small term more', problem('3.7 * x^2 * y', [x, y]), '3.7 * x^2 * y + 0.0001 * x'],
   ['a saturating function', problem('tanh(x)', [x]), 'x / (1 + x)'],
   ['an exponent', problem('3.7 * x^2 * y', [x, y]), '3.7 * x^1.98 * y'],
@@ -147,6 +148,19 @@ describe('with noise', () => {
   test('a term more is another law, however small', () => {
     expect(judgeOf(line, 0.01)('3.7 * x + 1.9 * y + 0.003').same).toBe(false);
     expect(judgeOf(power, 0.05, 'multiplicative')('3.7 * x^2 / y + 0.001 * x').same).toBe(false);
+  });
+
+  test('a term that drowns in the noise must be there', () => {
+    const one = problem('x / (1 + 1e-9 * y)', [x, y]);
+    expect(judgeOf(one, 0.01)('x / (1 + 2e-9 * y)').same).toBe(true);
+    expect(judgeOf(one, 0.01)('x / (1 + 1e-15 * y)').same).toBe(false);
+    expect(judgeOf(one, 0.01)('x')).toMatchObject({ same: false, reason: 'it does not depend on y' });
+  });
+
+  test('constants that change places are those of the law', () => {
+    const one = problem('x / (exp(0.01 * y) + exp(-0.01 * y))', [x, input('y', 0.1, 10, { sampling: 'linear' })]);
+    expect(judgeOf(one, 0.01)('x / (exp(-0.0101 * y) + exp(0.0099 * y))').same).toBe(true);
+    expect(judgeOf(one, 0.01)('x / cosh(0.01 * y) / 2').same).toBe(true);
   });
 
   test('measured rows judge by the fit of the law to them', () => {
