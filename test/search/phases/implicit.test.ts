@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Table } from '../../../src/core/index.ts';
 import { type FitOptions, fit } from '../../../src/search/index.ts';
-import { columnsOf, interrupt, type MadeUpLaw, outcome, rounded, tableOf } from './made-up-law.ts';
+import { columnsOf, expectLaw, interrupt, type MadeUpLaw, outcome, tableOf } from './made-up-law.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -54,14 +54,14 @@ const laws: Readonly<Record<string, MadeUpLaw & { readonly found: string }>> = {
 describe('implicit finds', () => {
   test.each(Object.entries(laws))('%s, exactly', async (_name, law) => {
     const model = await fit(tableOf(law), base);
-    expect(rounded(model.best.expression)).toBe(law.found);
+    expectLaw(model, law.found, law.ranges);
     expect(model.stoppedBy).toBe('floor');
   });
 
   test('velocities that add up to less under noise of a hundredth', async () => {
     const law = laws['velocities that add up to less'];
     const model = await fit(tableOf(law, { noise: 0.01 }), base);
-    expect(model.best.expression).toBe(law.found);
+    expectLaw(model, law.found, law.ranges);
   });
 });
 
@@ -85,7 +85,7 @@ describe('implicit keeps to what is asked for', () => {
       y: columns.y.map((y, i) => (isSpoilt(i) ? y + 5 + Math.sin(i) : y)),
     });
     const model = await fit(spoilt, { ...base, weights: 'w' });
-    expect(rounded(model.best.expression)).toBe(law.found);
+    expectLaw(model, law.found, law.ranges);
   });
 });
 

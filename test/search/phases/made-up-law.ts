@@ -1,5 +1,6 @@
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { RandomStream, Table } from '../../../src/core/index.ts';
+import { complexity, equivalent, parse } from '../../../src/expressions/index.ts';
 import { type FitOptions, fit, type Model } from '../../../src/search/index.ts';
 
 type Row = Readonly<Record<string, number>>;
@@ -40,6 +41,18 @@ export function tableOf(law: MadeUpLaw, options?: Parameters<typeof columnsOf>[1
 /** An expression with its numbers to a few digits. */
 export function rounded(expression: string, digits = 6): string {
   return expression.replace(/\d+\.\d+(e[+-]?\d+)?/g, (text) => String(Number(Number(text).toPrecision(digits))));
+}
+
+/** Coefficients of an exact law are good to this. */
+const LAW_TOLERANCE = 1e-8;
+
+/** Checks that the best law is the one written down, and about as short. */
+export function expectLaw({ best }: Model, formula: string, ranges: readonly Range[]): void {
+  const written = parse(formula);
+  const domain = Object.fromEntries(ranges.map(([name, low, high]) => [name, [low, high] as const]));
+  const { equivalent: isSame } = equivalent(best.tree, written, { domain, tolerance: LAW_TOLERANCE });
+  expect(isSame, `${best.expression} instead of ${formula}`).toBe(true);
+  expect(best.complexity).toBeLessThanOrEqual(complexity(written) + 2);
 }
 
 /** What must not depend on an interruption. */
