@@ -1,4 +1,5 @@
 import { goalReached, mayContinue, type SearchContext } from '../context.ts';
+import type { Choice } from '../products/choose-laws.ts';
 import { type LogColumn, logColumns } from '../products/log-columns.ts';
 import { logProblems } from '../products/log-problem.ts';
 import { LOG_TRANSFORMS, type LogTransform } from '../products/log-transforms.ts';
@@ -24,10 +25,8 @@ const REACH: Readonly<Record<Effort, Readonly<Record<'target' | 'others', Reach>
     others: { columns: 300, subsets: { pool: 120, triples: 0, beam: 0, depth: 2, keep: 1 } },
   },
 };
-/** Laws of one complexity that are fitted. */
-const LAWS_KEPT: Readonly<Record<Effort, number>> = { full: 3, quick: 1 };
-/** Subsets that leave more of the target than a simpler one by more than this factor are passed over. */
-const SLACK: Readonly<Record<Effort, number>> = { full: 4, quick: 1 };
+/** Which of the subsets become laws, and which of the laws are fitted. */
+const CHOICE: Readonly<Record<Effort, Choice>> = { full: { keep: 3, slack: 4 }, quick: { keep: 1, slack: 1 } };
 
 /**
  * Products: T(y) = c * product of |x_i|^p_i * product of f_j^q_j * exp(sum of a_k g_k), with up to three functions
@@ -56,19 +55,18 @@ async function runFull(context: SearchContext, task: Task): Promise<void> {
     if (goalReached(context) || !(await mayContinue(context))) return false;
     const step = `products ${task.name}${name}`;
     if (log.isDone(step)) return true;
-    proposeBest(context, task, laws(), LAWS_KEPT.full);
-    log.finish(step);
-    return true;
+    const goesOn = await proposeBest(context, task, laws(), CHOICE.full);
+    if (goesOn) log.finish(step);
+    return goesOn;
   };
   if (!(await batch('powers', () => powerLaws(context, task)))) return;
   for (const [transform, reach] of transformsOf(context, task, 'full')) {
     for (const problem of logProblems(task, transform)) {
       const laws = () =>
-        productsOf(context, problem, columnsOf(context, task, 'full', reach), reach.subsets, SLACK.full);
+        productsOf(context, problem, columnsOf(context, task, 'full', reach), reach.subsets, CHOICE.full.slack);
       if (!(await batch(`${transform.name} ${problem.weighting}`, laws))) return;
     }
   }
-  goalReached(context);
 }
 
 /** All transforms at once, so that only the best of all are fitted. */
@@ -79,13 +77,13 @@ async function runQuick(context: SearchContext, task: Task): Promise<void> {
   for (const [transform, reach] of transformsOf(context, task, 'quick')) {
     const problems = logProblems(task, transform).slice(0, reach === REACH.quick.target ? 2 : 1);
     for (const problem of problems) {
-      laws.push(...productsOf(context, problem, columnsOf(context, task, 'quick', reach), reach.subsets, SLACK.quick));
+      laws.push(
+        ...productsOf(context, problem, columnsOf(context, task, 'quick', reach), reach.subsets, CHOICE.quick.slack),
+      );
     }
     if (!(await mayContinue(context))) return;
   }
-  proposeBest(context, task, laws, LAWS_KEPT.quick);
-  context.log.finish(step);
-  goalReached(context);
+  if (await proposeBest(context, task, laws, CHOICE.quick)) context.log.finish(step);
 }
 
 /** Transforms that the operators can undo. */

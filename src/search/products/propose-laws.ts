@@ -1,9 +1,9 @@
-import { goalReached, type SearchContext } from '../context.ts';
+import { goalReached, mayContinue, type SearchContext } from '../context.ts';
 import { project } from '../scan.ts';
 import type { Subset } from '../tasks/kept-subsets.ts';
 import { type SubsetOptions, searchSubsets } from '../tasks/subset-search.ts';
 import { proposeFor, type Task } from '../tasks/task.ts';
-import { chooseLaws } from './choose-laws.ts';
+import { type Choice, chooseLaws } from './choose-laws.ts';
 import type { LogColumn } from './log-columns.ts';
 import { type LogProblem, logProblems } from './log-problem.ts';
 import { LOG_TRANSFORMS } from './log-transforms.ts';
@@ -59,12 +59,22 @@ export function productsOf(
   );
 }
 
-/** Fits the laws that miss the target least, a few of each complexity. */
-export function proposeBest(context: SearchContext, task: Task, laws: readonly ProductLaw[], keep: number): void {
-  for (const tree of chooseLaws(context, task, laws, keep)) {
+/**
+ * Fits the laws that miss the target least, a few of each complexity.
+ *
+ * @returns false when the goal is reached or the run must stop
+ */
+export async function proposeBest(
+  context: SearchContext,
+  task: Task,
+  laws: readonly ProductLaw[],
+  choice: Choice,
+): Promise<boolean> {
+  for (const tree of chooseLaws(context, task, laws, choice)) {
     proposeFor(context, task, tree);
-    if (goalReached(context)) return;
+    if (goalReached(context) || !(await mayContinue(context))) return false;
   }
+  return true;
 }
 
 function promising(subsets: readonly Subset[], complexities: readonly number[], slack: number): (readonly number[])[] {
