@@ -103,7 +103,7 @@ function constantsCost(
 }
 
 /** A simpler entry whose description is longer by less than this is preferred: the evidence is not worth naming. */
-const EVIDENCE_NATS = 1.5;
+const EVIDENCE_NATS = 0.5;
 
 /** The entry of the shortest description, or the simplest whose description is as good as that. */
 export function bestByDescription<Entry extends Fitted>(

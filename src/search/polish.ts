@@ -5,6 +5,7 @@ import { bestByDescription, descriptionLength } from './description-length.ts';
 import type { HallEntry, HallOfFame } from './hall-of-fame.ts';
 import { linearParameters } from './linear-parameters.ts';
 import type { Fitted, Objective } from './objective.ts';
+import { exactCost } from './tree-cost.ts';
 
 /**
  * Refits the hall on all rows, snaps constants where the description gets shorter, and simplifies.
@@ -26,13 +27,17 @@ export async function polish(context: SearchContext): Promise<void> {
       log.save();
     }
     const candidate = worthy[done];
-    const tidied = tidy(refit(candidate, objective), objective, context);
+    const refitted = refit(candidate, objective);
+    const tidied = tidy(refitted, objective, context);
     polished.push(tidied);
     await mayContinue(context);
     if (context.stoppedBy === 'cancelled' || context.stoppedBy === 'time-limit') continue;
     const pruned = prune(tidied, objective, context);
     const snapped = context.snapConstants ? snapThrough(pruned, objective, context) : pruned;
-    for (const better of [pruned, snapped]) if (shorter(better, tidied, objective)) polished.push(better);
+    // Simpler to write may be harder to snap: of c * (1 / x - 1 / u) it leaves two constants that are no longer one.
+    const asWritten = syntax.key(tidied.tree) !== syntax.key(refitted.tree) && context.snapConstants;
+    const others = asWritten ? [pruned, snapped, snapThrough(refitted, objective, context)] : [pruned, snapped];
+    for (const better of others) if (shorter(better, tidied, objective)) polished.push(better);
   }
   log.polish = undefined;
   hall.clear();
@@ -105,10 +110,16 @@ function refit(entry: HallEntry, objective: Objective): Fitted {
 function tidy(fitted: Fitted, objective: Objective, { syntax }: SearchContext): Fitted {
   const tree = syntax.simplify(fitted.tree);
   if (!tree || syntax.admitted(tree) > syntax.complexity(fitted.tree)) return fitted;
+  // c / x - c / u is shorter than c * (1 / x - 1 / u), but its two constants would go their own ways.
+  if (fittedConstants(tree) > fittedConstants(fitted.tree)) return fitted;
   const loss = objective.lossOf(tree);
   if (Number.isFinite(loss) && loss <= fitted.loss + 1e-6 * Math.abs(fitted.loss) + Math.max(0, objective.floor))
     return { tree, loss };
   return fitted;
+}
+
+function fittedConstants(tree: Expression): number {
+  return constantsOf(tree).filter((value) => exactCost(value) === undefined).length;
 }
 
 const SMALL_NUMERATOR = 24;

@@ -36,7 +36,7 @@ export interface FrontEntry {
   readonly evidence?: number;
   /**
    * What the step costs in all: nats of the residuals, the tree and the constants, counted from the residuals of the
-   * best constant. The shortest is `best`, or a simpler step within 1.5 nats. Absent while the search goes on.
+   * best constant. The shortest is `best`, or a simpler step within half a nat. Absent while the search goes on.
    */
   readonly description?: number;
   /** Plain infix; reads back with `parse`. */

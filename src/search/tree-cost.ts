@@ -19,7 +19,8 @@ const NATS_OF_NESTING = 3;
 /**
  * What a form costs on top that only pure numbers allow, for data usually carry units: exp, sin, ... without a
  * scale inside and log without one outside; and the sum of a fitted term and one without a coefficient, which
- * costs a little less than the coefficient would.
+ * costs a little less than the coefficient would. An offset inside a law, as in 2 * x / (x + 1.3), is no such sum:
+ * it has the unit of what it is added to.
  */
 const NATS_OF_BARE = 2.5;
 /** What an exponent that is no number costs on top: laws are written with exp. */
@@ -33,8 +34,9 @@ const ALGEBRAIC: ReadonlySet<string> = new Set(['sqrt', 'cbrt', 'cube', 'abs', '
  *
  * @param above functions this node stands in
  * @param scaled true when a fitted constant multiplies it
+ * @param inside true below anything but sums, where a number that is added may carry a unit
  */
-export function treeCost(tree: Expression, above: readonly string[] = [], scaled = false): number {
+export function treeCost(tree: Expression, above: readonly string[] = [], scaled = false, inside = false): number {
   if (tree.kind !== 'call') return NATS_PER_NODE;
   const { name } = tree.operator;
   const args = tree.arguments;
@@ -43,29 +45,43 @@ export function treeCost(tree: Expression, above: readonly string[] = [], scaled
   if (COMMON.has(name)) {
     const product = name === 'mul' || name === 'div';
     let start = NATS_PER_NODE;
-    if (lacksCoefficient(tree)) start += NATS_OF_BARE_TERM;
+    const sum = name === 'add' || name === 'sub';
+    if (sum && lacksCoefficient(args[0], args[1], inside)) start += NATS_OF_BARE_TERM;
     if (name === 'pow' && args[1].kind !== 'constant') start += NATS_OF_OPEN_EXPONENT;
-    return args.reduce((sum, argument, i) => sum + treeCost(argument, above, product && isFitted(args[1 - i])), start);
+    // 1 / x is one idea, as x^-1 is.
+    if (name === 'div' && args[0].kind === 'constant' && args[0].value === 1) start -= NATS_PER_NODE;
+    const below = inside || !sum;
+    return args.reduce(
+      (total, argument, i) => total + treeCost(argument, above, product && isFitted(args[1 - i]), below),
+      start,
+    );
   }
   const transcendental = !ALGEBRAIC.has(name);
   const nested = above.includes(name) || (transcendental && above.some((outer) => !ALGEBRAIC.has(outer)));
   let cost = NATS_OF_OPERATOR[name] ?? NATS_OF_OTHERS;
   if (nested) cost += NATS_OF_NESTING;
   // The logarithm turns a scale of its argument into an offset, so its value is what needs one.
-  const bare = name === 'log' ? !scaled : !hasFitted(args[0]);
+  const bare = name === 'log' ? !scaled : !hasScale(args[0]);
   if (transcendental && bare) cost += NATS_OF_BARE;
-  return args.reduce((sum, argument) => sum + treeCost(argument, [...above, name], false), cost);
+  // The argument of exp is a pure number, so that what is added in it has no unit.
+  const below = !transcendental || name === 'log';
+  return args.reduce((total, argument) => total + treeCost(argument, [...above, name], false, below), cost);
 }
 
 /**
  * A sum that lacks a coefficient where units would ask for one: a fitted term beside one made of inputs and pure
- * numbers, or two of the latter of different degree, such as x - sqrt(u).
+ * numbers, or two of the latter of different degree, such as x - sqrt(u). Inside a law a lone number is an offset.
  */
-function lacksCoefficient({ operator, arguments: [a, b] }: Extract<Expression, { kind: 'call' }>): boolean {
-  if (operator.name !== 'add' && operator.name !== 'sub') return false;
-  const bare = (node: Expression): boolean => node.kind !== 'constant' && !hasFitted(node);
+function lacksCoefficient(a: Expression, b: Expression, inside: boolean): boolean {
+  const bare = (node: Expression): boolean => node.kind !== 'constant' && !hasScale(node);
   if (bare(a) && bare(b)) return degree(a) !== degree(b);
-  return bare(a) !== bare(b) && (hasFitted(a) || hasFitted(b));
+  if (inside && (isOffset(a, b) || isOffset(b, a))) return false;
+  return bare(a) !== bare(b) && (hasScale(a) || hasScale(b));
+}
+
+/** Whether a number is added to a term of one degree. */
+function isOffset(number: Expression, term: Expression): boolean {
+  return number.kind === 'constant' && !hasScale(term) && !Number.isNaN(degree(term));
 }
 
 /** Degree of a term in the inputs: 2 for x * u, 1/2 for sqrt(x), 0 for a pure number; NaN for a mixed sum. */
@@ -102,8 +118,12 @@ function isFitted(node: Expression): boolean {
   return node.kind === 'constant' && exactCost(node.value) === undefined;
 }
 
-function hasFitted(node: Expression): boolean {
-  return node.kind === 'call' ? node.arguments.some(hasFitted) : isFitted(node);
+/** Whether a fitted constant other than an exponent is in it: only such a one can carry a unit. */
+function hasScale(node: Expression): boolean {
+  if (node.kind !== 'call') return isFitted(node);
+  const [first, second] = node.arguments;
+  if (node.operator.name === 'pow' && second.kind === 'constant') return hasScale(first);
+  return node.arguments.some(hasScale);
 }
 
 const LARGEST_NUMERATOR = 1000;
