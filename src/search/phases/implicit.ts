@@ -2,9 +2,10 @@ import { constant } from '../../expressions/index.ts';
 import { goalReached, mayContinue, type SearchContext } from '../context.ts';
 import type { LibraryEntry } from '../library.ts';
 import { chooseCandidates } from '../sums/choose-candidates.ts';
-import { type ImplicitLaw, implicitTree, solveImplicit } from '../sums/implicit-law.ts';
-import { termsOf } from '../sums/terms.ts';
+import { type ImplicitLaw, implicitTree, type LeftSide, solveImplicit } from '../sums/implicit-law.ts';
+import { distinct, termsOf } from '../sums/terms.ts';
 import { weightings } from '../sums/weightings.ts';
+import { libraryOf } from '../tasks/libraries.ts';
 import { type SubsetOptions, searchSubsets } from '../tasks/subset-search.ts';
 import { type Effort, proposeFor, type Step, type Task } from '../tasks/task.ts';
 import { type View, viewsOf } from '../tasks/views.ts';
@@ -23,7 +24,7 @@ const PLANS: Readonly<Record<Effort, { readonly plain: Plan; readonly transforme
       free: 2_000,
       bound: 1_500,
       pool: 900,
-      triples: 300,
+      triples: 400,
       quadruples: 90,
       beam: 12,
       depth: 5,
@@ -49,13 +50,15 @@ const PLANS: Readonly<Record<Effort, { readonly plain: Plan; readonly transforme
 };
 /** Views of which another holds the law too: 1/y = n / d is y = d / n. */
 const REDUNDANT: ReadonlySet<string> = new Set(['1/y', '1/y^2']);
+/** Leaves that the target is multiplied by in turn. */
+const MOST_LEADS = 6;
 /** Nodes by which a sum may shrink when it is simplified. */
 const SLACK = 10;
 
 /**
  * Rational laws, by linear regression on functions and on multiples of the target by functions:
  * T(y) = sum of a f + T(y) sum of b g, so that T(y) = (sum of a f) / (1 - sum of b g) with at most two terms b g;
- * and roots of quadratic equations, y^2 = sum of a f + y sum of b g.
+ * the same with T(y) times a leaf on the left; and roots of quadratic equations, y^2 = sum of a f + y sum of b g.
  *
  * What it proposes obeys the operators, units and sizes asked for; batches, loss functions and requirements act when
  * the proposals are fitted, not on the regression, which is one of least squares.
@@ -68,13 +71,17 @@ export const implicit: Step & { readonly name: 'implicit' } = {
     for (const view of viewsOf(task, syntax.forms)) {
       if (REDUNDANT.has(view.transform.name)) continue;
       const isPlain = view.transform.name === 'y';
-      for (const degree of isPlain ? ([1, 2] as const) : ([1] as const)) {
-        const plan = PLANS[effort][isPlain && degree === 1 ? 'plain' : 'transformed'];
-        for (const { name, weights } of weightings(view)) {
+      for (const [i, left] of (isPlain
+        ? leftSides(task, effort)
+        : [{ degree: 1, lead: one(task) } as const]
+      ).entries()) {
+        const plan = PLANS[effort][isPlain && i === 0 ? 'plain' : 'transformed'];
+        // The many left sides are looked at under the last weights alone.
+        for (const { name, weights } of i < 2 ? weightings(view) : weightings(view).slice(-1)) {
           if (goalReached(context) || !(await mayContinue(context))) return;
-          const step = `implicit ${task.name} ${view.transform.name} ${degree} ${name}`;
+          const step = `implicit ${task.name} ${view.transform.name} ${i} ${name}`;
           if (log.isDone(step)) continue;
-          lawsOf(context, task, view, weights, degree, effort, plan);
+          lawsOf(context, task, view, weights, left, effort, plan);
           log.finish(step);
         }
       }
@@ -83,21 +90,38 @@ export const implicit: Step & { readonly name: 'implicit' } = {
   },
 };
 
+/** The number 1 as a function. */
+function one({ target }: Task): LibraryEntry {
+  return { tree: constant(1), complexity: 1, values: new Float64Array(target.length).fill(1) };
+}
+
+/** y, y^2, and y times every leaf: (a b + c) / (a + b d) has three simple terms beside a y, and none beside y. */
+function leftSides(task: Task, effort: Effort): LeftSide[] {
+  const lead = one(task);
+  const leaves = effort === 'full' ? task.leaves.slice(0, MOST_LEADS) : [];
+  const leads = leaves.map(({ tree, values }) => ({ tree, values, complexity: 1 }));
+  return [{ degree: 1, lead }, { degree: 2, lead }, ...leads.map((leaf): LeftSide => ({ degree: 1, lead: leaf }))];
+}
+
 function lawsOf(
   context: SearchContext,
   task: Task,
   view: View,
   weights: Float64Array,
-  degree: 1 | 2,
+  left: LeftSide,
   effort: Effort,
   plan: Plan,
 ): void {
   const { syntax } = context;
   const { z } = view;
-  const one: LibraryEntry = { tree: constant(1), complexity: 1, values: new Float64Array(z.length).fill(1) };
+  const { degree, lead } = left;
+  const unit = one(task);
+  const isLed = lead.tree.kind !== 'constant';
   const terms = termsOf(context, task, effort, plan.free);
-  const free = [one, ...terms];
-  const bound = [...(degree === 2 ? [one] : []), ...terms].slice(0, plan.bound);
+  const free = [unit, ...terms];
+  // Denominators are sums of powers more often than of anything else.
+  const { powers } = libraryOf(context, task, effort);
+  const bound = [...(degree === 2 || isLed ? [unit] : []), ...distinct([powers, terms], plan.bound)];
   // Both kinds in turn: the pool's simplest half is to hold both.
   const entries: LibraryEntry[] = [];
   const isBound: boolean[] = [];
@@ -110,17 +134,17 @@ function lawsOf(
   }
   const columns = entries.map(({ values }, j) => (isBound[j] ? values.map((value, i) => value * z[i]) : values));
   const complexities = entries.map(({ complexity }) => complexity);
-  const target = z.map((value) => value ** degree);
-  // To first order the left side minus the right moves by 2 z - b times the error of z.
-  const rootWeights = weights.map((w, i) => Math.sqrt(w) / (degree === 2 ? Math.abs(2 * z[i]) || 1 : 1));
+  const target = z.map((value, i) => lead.values[i] * value ** degree);
+  // To first order the left side minus the right moves by 2 z - b, or h - b, times the error of z.
+  const rootWeights = weights.map((w, i) => Math.sqrt(w) / (Math.abs(degree === 2 ? 2 * z[i] : lead.values[i]) || 1));
   const limits = { limited: (j: number) => isBound[j], mostLimited: 2, limitedHoldTarget: degree === 1 };
   const found = searchSubsets(columns, target, rootWeights, [], { ...plan, complexities, ...limits });
   const candidates = found.flatMap(({ subset }) => {
     const of = (kind: boolean): LibraryEntry[] => subset.filter((j) => isBound[j] === kind).map((j) => entries[j]);
     if (of(true).length === 0 || of(false).length === 0) return [];
-    const law = refined(degree, of(false), of(true), z, weights);
+    const law = refined(left, of(false), of(true), z, weights);
     if (!law) return [];
-    const size = subset.reduce((sum, j) => sum + complexities[j] + 1, 1);
+    const size = subset.reduce((sum, j) => sum + complexities[j] + 1, lead.complexity);
     return [{ law, size, coefficients: subset.length, residual: residualOf(law, z, weights) }];
   });
   for (const { law } of chooseCandidates(candidates, z.length, syntax.grammar.maxSize + SLACK, plan.proposals)) {
@@ -132,16 +156,16 @@ function lawsOf(
 
 /** Coefficients under the weights of z itself: those of the equation are divided by its slope in z. */
 function refined(
-  degree: 1 | 2,
+  left: LeftSide,
   free: readonly LibraryEntry[],
   bound: readonly LibraryEntry[],
   z: Float64Array,
   weights: Float64Array,
 ): ImplicitLaw | undefined {
-  const first = solveImplicit(degree, free, bound, z, weights.map(Math.sqrt));
+  const first = solveImplicit(left, free, bound, z, weights.map(Math.sqrt));
   if (!first) return undefined;
   const scaled = weights.map((w, i) => Math.sqrt(w) / Math.abs(first.slope[i]));
-  const second = scaled.every(Number.isFinite) ? solveImplicit(degree, free, bound, z, scaled) : undefined;
+  const second = scaled.every(Number.isFinite) ? solveImplicit(left, free, bound, z, scaled) : undefined;
   return second && residualOf(second, z, weights) < residualOf(first, z, weights) ? second : first;
 }
 

@@ -4,9 +4,15 @@ import type { Forms } from '../forms.ts';
 import type { LibraryEntry } from '../library.ts';
 import { sumTree, type Term } from './sum-tree.ts';
 
-/** z^n = sum of a f + z sum of b g, for n = 1 or 2. */
-export interface ImplicitLaw {
+/** The left side of an implicit law: h z, or z^2. */
+export interface LeftSide {
   readonly degree: 1 | 2;
+  /** h; the number 1 where the degree is 2. */
+  readonly lead: LibraryEntry;
+}
+
+/** h z = sum of a f + z sum of b g, or z^2 on the left. */
+export interface ImplicitLaw extends LeftSide {
   /** Terms without z, and those that z multiplies. */
   readonly free: readonly LibraryEntry[];
   readonly bound: readonly LibraryEntry[];
@@ -29,7 +35,7 @@ const UNIT_TOLERANCE = 1e-9;
  * @returns undefined where the law has no finite z on some row
  */
 export function solveImplicit(
-  degree: 1 | 2,
+  { degree, lead }: LeftSide,
   free: readonly LibraryEntry[],
   bound: readonly LibraryEntry[],
   z: Float64Array,
@@ -42,7 +48,7 @@ export function solveImplicit(
   const solution = Array.from(
     leastSquares(
       weighed,
-      z.map((value, i) => value ** degree * rootWeights[i]),
+      z.map((value, i) => lead.values[i] * value ** degree * rootWeights[i]),
     ),
     (value) => (Math.abs(Math.abs(value) - 1) < UNIT_TOLERANCE ? Math.sign(value) : value),
   );
@@ -56,20 +62,20 @@ export function solveImplicit(
   for (let i = 0; i < z.length; i++) {
     const c = sumAt(free, freeScales, i);
     const b = sumAt(bound, boundScales, i);
-    slope[i] = degree === 1 ? 1 - b : root * Math.sqrt(b * b + 4 * c);
+    slope[i] = degree === 1 ? lead.values[i] - b : root * Math.sqrt(b * b + 4 * c);
     solved[i] = degree === 1 ? c / slope[i] : (b + slope[i]) / 2;
     if (!Number.isFinite(solved[i])) return undefined;
   }
-  return { degree, free, bound, freeScales, boundScales, solved, root, slope };
+  return { degree, lead, free, bound, freeScales, boundScales, solved, root, slope };
 }
 
-/** z as a function: c / (1 - b), or b/2 + sqrt((b/2)^2 + c). */
+/** z as a function: c / (h - b), or b/2 + sqrt((b/2)^2 + c). */
 export function implicitTree(law: ImplicitLaw, forms: Forms): Expression | undefined {
-  const { degree, free, bound, freeScales, boundScales, root } = law;
+  const { degree, lead, free, bound, freeScales, boundScales, root } = law;
   const c = sumOf(free, freeScales, 0, forms);
   if (degree === 1) {
     const negated = boundScales.map((scale) => -scale);
-    return forms.divide(c, sumOf(bound, negated, 1, forms));
+    return forms.divide(c, sumOf([lead, ...bound], [1, ...negated], 0, forms));
   }
   const halved = boundScales.map((scale) => scale / 2);
   const half = sumOf(bound, halved, 0, forms);

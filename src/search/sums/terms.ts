@@ -8,20 +8,24 @@ const held = new WeakMap<Library, LibraryEntry[]>();
 /** Functions that may be terms of a sum: powers, small functions and products in turn, each function once. */
 export function termsOf(context: SearchContext, task: Task, effort: Effort, limit: number): LibraryEntry[] {
   const library = libraryOf(context, task, effort);
-  const terms = held.get(library) ?? distinct(library);
-  held.set(library, terms);
+  let terms = held.get(library);
+  if (!terms) {
+    const { powers, simple, products } = library;
+    terms = distinct([powers, simple, products], powers.length + simple.length + products.length);
+    held.set(library, terms);
+  }
   return terms.slice(0, limit);
 }
 
-/** Most of the simplest functions are in two of the lists. */
-function distinct({ powers, simple, products }: Library): LibraryEntry[] {
+/** Entries of several lists in turn, each function once: most of the simplest are in more than one of them. */
+export function distinct(lists: readonly (readonly LibraryEntry[])[], limit: number): LibraryEntry[] {
   const seen = new Set<number>();
-  return interleave([powers, simple, products], powers.length + simple.length + products.length).filter(
-    ({ values }) => {
+  return interleave(lists, lists.length * limit)
+    .filter(({ values }) => {
       const key = valueKey(values);
       const isNew = !seen.has(key);
       seen.add(key);
       return isNew;
-    },
-  );
+    })
+    .slice(0, limit);
 }

@@ -41,6 +41,11 @@ const laws: Readonly<Record<string, MadeUpLaw & { readonly found: string }>> = {
     law: ({ x, q }) => (1 + 2 * x * q) / (1 + 0.5 * x + 0.3 * q * q),
     found: '(q * x + 0.5) / (0.15 * q^2 + x / 4 + 0.5)',
   },
+  'a quotient that is simple beside a y': {
+    ranges: ['a', 'b', 'c', 'd'].map((name) => [name, 1, 3] as const),
+    law: ({ a, b, c, d }) => (a * b + 0.6 * c) / (a + 1.4 * b * d),
+    found: '(a * b + 0.6 * c) / (1.4 * b * d + a)',
+  },
   'a root of a quadratic equation': {
     ranges: [
       ['b', 1, 3],
