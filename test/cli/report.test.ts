@@ -52,6 +52,33 @@ describe('ansatz report', () => {
     expect(readdirSync(folder).sort()).toEqual(['data.csv', 'options.json', 'report.html', 'run.json']);
   });
 
+  it('shows what each step buys, and the rivals with the measurement that would tell', async () => {
+    const rival = {
+      expression: '1.9 * exp(x)',
+      latex: '1.9 \\cdot e^{x}',
+      complexity: 4,
+      loss: 1,
+      nats: 0.73,
+      where: { x: 12.5 },
+      predictions: [3.25, 4.5],
+      separation: 8.25,
+      unit: 'sigma',
+    } as const;
+    const folder = saveRun(at('rivals'), { ...errors, record: { ...errors.record, rivals: [rival] } });
+    await run(folder);
+    expect(page(folder).includes('>evidence</th>')).toBe(true);
+    expect(page(folder).includes('Its description is 0.7 nats longer. Measure at x = 12.5: 3.25 against 4.5,')).toBe(
+      true,
+    );
+    // A run of an older version knows neither.
+    const strip = ({ evidence: _, description: __, ...entry }: ReportRun['record']['best']) => entry;
+    const { rivals: _, ...record } = errors.record;
+    const older = { ...record, best: strip(record.best), front: record.front.map(strip) };
+    await run(saveRun(at('older'), { ...errors, record: older }));
+    expect(page(at('older')).includes('>evidence</th>')).toBe(false);
+    expect(page(at('older')).includes('rivals-title')).toBe(false);
+  });
+
   it('--out and --table choose other files', async () => {
     const folder = saveRun(at('elsewhere'), errors, { table: 'gone.csv' });
     const out = at('page.html');
