@@ -59,22 +59,15 @@ function smallShare(values: Float64Array, distance: (h: number) => number): numb
 
 const MOST_PRODUCTS = 800;
 
-/** Products of the leaves and of one over them, fewest factors first: what laws have in their exponents. */
+/** Products of two and more leaves and of one over them, fewest factors first: what laws have in their exponents. */
 export function plainProducts(leaves: readonly Leaf[], { forms, complexity }: Syntax): LibraryEntry[] {
   const out: LibraryEntry[] = [];
-  let level: { readonly factors: readonly Factor[]; readonly values: Float64Array; readonly last: number }[] = [
-    { factors: [], values: new Float64Array(leaves[0].values.length).fill(1), last: -1 },
-  ];
+  let level: readonly Product[] = leaves.flatMap((leaf, i) =>
+    bySigns({ factors: [], values: onesFor(leaf), last: i }, leaf),
+  );
   while (level.length > 0 && out.length < MOST_PRODUCTS) {
-    level = level.flatMap(({ factors, values, last }) =>
-      leaves.flatMap((leaf, i) => {
-        if (i <= last) return [];
-        return [1, -1].map((exponent) => ({
-          factors: [...factors, { tree: leaf.tree, exponent }],
-          values: values.map((value, row) => value * leaf.values[row] ** exponent),
-          last: i,
-        }));
-      }),
+    level = level.flatMap((product) =>
+      leaves.flatMap((leaf, i) => (i > product.last ? bySigns({ ...product, last: i }, leaf) : [])),
     );
     for (const { factors, values } of level) {
       const tree = monomialTree(1, factors, forms);
@@ -84,6 +77,38 @@ export function plainProducts(leaves: readonly Leaf[], { forms, complexity }: Sy
     }
   }
   return out;
+}
+
+/** The leaves, then one over each. */
+export function singleFactors(leaves: readonly Leaf[], { forms, complexity }: Syntax): LibraryEntry[] {
+  return [1, -1].flatMap((exponent) =>
+    leaves.flatMap((leaf) => {
+      const tree = monomialTree(1, [{ tree: leaf.tree, exponent }], forms);
+      const values = leaf.values.map((value) => value ** exponent);
+      return tree && varies(values) && values.every(Number.isFinite)
+        ? [{ tree, complexity: complexity(tree), values }]
+        : [];
+    }),
+  );
+}
+
+interface Product {
+  readonly factors: readonly Factor[];
+  readonly values: Float64Array;
+  /** The last leaf among its factors. */
+  readonly last: number;
+}
+
+function onesFor(leaf: Leaf): Float64Array {
+  return new Float64Array(leaf.values.length).fill(1);
+}
+
+function bySigns({ factors, values, last }: Product, leaf: Leaf): Product[] {
+  return [1, -1].map((exponent) => ({
+    factors: [...factors, { tree: leaf.tree, exponent }],
+    values: values.map((value, row) => value * leaf.values[row] ** exponent),
+    last,
+  }));
 }
 
 /** Distinct arguments: of each list in turn, as often as `shares` say; the first stay first. */

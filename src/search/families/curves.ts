@@ -1,5 +1,6 @@
 import type { Argument } from './argument.ts';
 import type { Curve } from './curve-search.ts';
+import type { Grid } from './grid.ts';
 import type { ProblemGroup } from './problem.ts';
 import type { Shape } from './shape.ts';
 
@@ -20,7 +21,7 @@ export function curvesWithin(
   let spent = 0;
   for (const argument of args) {
     for (const shape of shapes) {
-      const grid = shape.grid(argument, ratio);
+      const grid = gridOf(argument, shape, ratio);
       const { runs, c } = grid;
       const points = runs.reduce((sum, run) => sum + run.length, 0) * c.length;
       if (points === 0) continue;
@@ -30,4 +31,20 @@ export function curvesWithin(
     }
   }
   return curves;
+}
+
+const grids = new WeakMap<Argument, Map<Shape, { readonly ratio: number; readonly grid: Grid }>>();
+
+/** Many tasks share their arguments. */
+function gridOf(argument: Argument, shape: Shape, ratio: number): Grid {
+  let ofArgument = grids.get(argument);
+  if (!ofArgument) {
+    ofArgument = new Map();
+    grids.set(argument, ofArgument);
+  }
+  const held = ofArgument.get(shape);
+  if (held?.ratio === ratio) return held.grid;
+  const grid = shape.grid(argument, ratio);
+  ofArgument.set(shape, { ratio, grid });
+  return grid;
 }

@@ -29,10 +29,11 @@ export function linearProblems(task: Task, forms: Forms, options: LinearOptions)
     const slope = slopes.get(view)!;
     const plain = linearProblem(view, undefined, slope, forms, keep);
     equal.push(plain);
-    if (view.transform.name !== 'y') groups.push(single(view.weights, ones, plain));
+    if (view.transform.name !== 'y' && options.weighed) groups.push(single(view.weights, ones, plain));
     const relative = relativeTo(view.z);
     const weighed = relative?.map((w, i) => w * task.weights[i]);
-    if (weighed && unequal(view.z)) groups.push(single(weighed, ones, plain));
+    if (weighed && unequal(view.z) && (options.weighed || view.transform.name === 'y'))
+      groups.push(single(weighed, ones, plain));
     const most = options.factorsOf(view.transform.name);
     for (const [i, factor] of factors.slice(0, most).entries()) {
       const problem = linearProblem(view, factor, slope, forms, keepWithFactor);
@@ -59,6 +60,8 @@ export interface LinearOptions {
   readonly factorsOf: (transform: string) => number;
   /** Factors of the target itself that are tried under the user's weights too. */
   readonly weighedFactors: number;
+  /** Whether each transform is tried under the weights of the target's own errors too. */
+  readonly weighed: boolean;
   /** Shapes kept for a problem without a factor, and with one. */
   readonly keep: number;
   readonly keepWithFactor: number;

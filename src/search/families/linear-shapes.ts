@@ -1,5 +1,6 @@
 import { constant, type Expression, type Operator, variable } from '../../expressions/index.ts';
 import type { Forms } from '../forms.ts';
+import { monomialTree } from '../monomial.ts';
 import type { Syntax } from '../syntax.ts';
 import { type Argument, argumentOf } from './argument.ts';
 import type { Grid } from './grid.ts';
@@ -71,7 +72,9 @@ export function placedShapes(syntax: Syntax): Shape[] {
 
 /** Whether the operators can write the shape of an input. */
 export function isExpressible(shape: Shape, forms: Forms): boolean {
-  return shape.parts(forms, ANY_ARGUMENT, 0.5, 0.5, [0.5, 0.5]).some((part) => part !== undefined);
+  return shape
+    .parts(forms, ANY_ARGUMENT, 0.5, 0.5, [1, 1])
+    .some((part) => part && monomialTree(part.scale, part.factors, forms) !== undefined);
 }
 
 const ANY_ARGUMENT: Argument = argumentOf(variable('h'), Float64Array.of(1, 2), Int32Array.of(0, 1), 0);

@@ -1,8 +1,9 @@
 import type { SearchContext } from '../context.ts';
 import type { LibraryEntry } from '../library.ts';
+import type { Syntax } from '../syntax.ts';
 import { interleave, libraryOf } from '../tasks/libraries.ts';
 import type { Effort, Task } from '../tasks/task.ts';
-import { type Argument, argumentOf, innerArguments, plainProducts } from './argument.ts';
+import { type Argument, argumentOf, innerArguments, plainProducts, singleFactors } from './argument.ts';
 import type { Choice } from './choose.ts';
 import type { Curve } from './curve-search.ts';
 import { curvesWithin } from './curves.ts';
@@ -35,15 +36,15 @@ export const REACHES: Readonly<Record<Effort, Reach>> = {
     rows: 32,
     ratio: 1.35,
     args: 400,
-    spend: { exponents: 60, log: 110, linear: 220, terms: 60, places: 30, 'log places': 25, waves: 30 },
+    spend: { exponents: 60, log: 130, linear: 220, terms: 80, places: 30, 'log places': 25, waves: 30 },
     products: 8,
     choice: { best: 16, perComplexity: 2 },
   },
   quick: {
     rows: 24,
     ratio: 1.7,
-    args: 40,
-    spend: { exponents: 2, log: 12, linear: 12 },
+    args: 32,
+    spend: { exponents: 2, log: 8, linear: 7 },
     products: 1,
     choice: { best: 5, perComplexity: 0 },
   },
@@ -82,12 +83,14 @@ export function partsOf(
   const reach = REACHES[effort];
   const library = libraryOf(context, task, effort);
   const d = task.leaves.length;
-  let made: readonly Argument[] | undefined;
-  const args = (): readonly Argument[] => {
-    const most = Math.min(reach.args, ARGUMENTS_OF_ONE * d * d);
-    made ??= innerArguments([plainProducts(task.leaves, syntax), library.powers, library.simple], [4, 1, 1], few, most);
-    return made;
-  };
+  const shapes = shapesOf(syntax);
+  const pool = poolOf(task, effort, few, () => [
+    singleFactors(task.leaves, syntax),
+    plainProducts(task.leaves, syntax),
+    library.powers,
+    library.simple,
+  ]);
+  const args = (): readonly Argument[] => pool.general;
   const within = (
     name: PartName,
     list: readonly Argument[],
@@ -106,6 +109,7 @@ export function partsOf(
       weighedFactors: 0,
       keep: 24,
       keepWithFactor: 3,
+      weighed: true,
       ...options,
     });
   const makers: Readonly<Record<PartName, () => Part>> = {
@@ -117,50 +121,106 @@ export function partsOf(
         factors,
         factorsOf: (view) => (DIVIDED.has(view) ? factors.length : 2 * d),
         weighedFactors: 2 * d,
-        keep: quick ? 12 : 24,
+        keep: quick ? 10 : 24,
+        weighed: !quick,
       });
-      return within('linear', args(), linearShapes(syntax), groups);
+      return within('linear', args(), shapes.linear, groups);
     },
     exponents: () => {
       const groups = logProblems(task, forms, reach.products, effort === 'quick' ? 8 : 24);
-      const lists = [plainProducts(task.leaves, syntax), library.powers, library.simple];
-      return within(
-        'exponents',
-        innerArguments(lists, [1, 1, 1], few, MOST_EXPONENTS[effort]),
-        [exponentialFactor],
-        groups,
-      );
+      return within('exponents', pool.exponents, shapes.exponents, groups);
     },
     log: () => {
-      const groups = logProblems(task, forms, reach.products, effort === 'quick' ? 16 : 40);
-      const common = logShapes(syntax).filter((shape) => COMMON_LOG_SHAPES.has(shape.name));
-      const rare = logShapes(syntax).filter((shape) => !COMMON_LOG_SHAPES.has(shape.name));
-      const far = within('log', args(), common, groups, SHARE_OF_COMMON);
-      const near = within('log', args(), rare, groups, 1 - SHARE_OF_COMMON);
+      const groups = logProblems(task, forms, reach.products, effort === 'quick' ? 10 : 40);
+      const far = within('log', args(), shapes.common, groups, SHARE_OF_COMMON);
+      const near = within('log', args(), shapes.rare, groups, 1 - SHARE_OF_COMMON);
       return { ...far, curves: [...far.curves, ...near.curves] };
     },
     terms: () => {
       const terms = interleave([library.powers, library.simple], MOST_TERMS);
-      const groups = secondTermProblems(task, forms, terms, MAIN_VIEWS, 3);
-      return within('terms', args(), linearShapes(syntax), groups);
+      const groups = secondTermProblems(task, forms, terms, MAIN_VIEWS, 1);
+      return within('terms', args(), shapes.linear, groups);
     },
     places: () => {
       const factors = library.powers.slice(0, 2 * d);
       const groups = linear({ views: MAIN_VIEWS, factors, factorsOf: (view) => (view === 'y' ? 2 * d : 0) });
-      return within('places', args(), placedShapes(syntax), groups);
+      return within('places', args(), shapes.placed, groups);
     },
     'log places': () => {
       const groups = logProblems(task, forms, 2, 24);
-      return within('log places', args(), placedLogShapes(syntax), groups);
+      return within('log places', args(), shapes.placedLog, groups);
     },
     waves: () => {
       const factors = library.powers.slice(0, 2 * d);
       const groups = linear({ views: new Set(['y']), factors, factorsOf: () => 2 * d });
       const damped = task.leaves.slice(0, MOST_DAMPED).map(({ tree, values }, i) => argumentOf(tree, values, few, i));
-      const shapes = damped.map((g) => dampedWave(forms, g)).filter((shape) => isExpressible(shape, forms));
-      return within('waves', args().slice(0, 4 * MOST_DAMPED), shapes, groups);
+      const waves = damped.map((g) => dampedWave(forms, g)).filter((shape) => isExpressible(shape, forms));
+      return within('waves', args().slice(0, 4 * MOST_DAMPED), waves, groups);
     },
   };
   const names = Object.keys(reach.spend) as PartName[];
   return names.map((name) => ({ name, make: makers[name] }));
+}
+
+interface Shapes {
+  readonly exponents: readonly Shape[];
+  readonly common: readonly Shape[];
+  readonly rare: readonly Shape[];
+  readonly linear: readonly Shape[];
+  readonly placed: readonly Shape[];
+  readonly placedLog: readonly Shape[];
+}
+
+const shapesHeld = new WeakMap<Syntax, Shapes>();
+
+function shapesOf(syntax: Syntax): Shapes {
+  let shapes = shapesHeld.get(syntax);
+  if (!shapes) {
+    const log = logShapes(syntax);
+    shapes = {
+      exponents: [exponentialFactor].filter((shape) => isExpressible(shape, syntax.forms)),
+      common: log.filter((shape) => COMMON_LOG_SHAPES.has(shape.name)),
+      rare: log.filter((shape) => !COMMON_LOG_SHAPES.has(shape.name)),
+      linear: linearShapes(syntax),
+      placed: placedShapes(syntax),
+      placedLog: placedLogShapes(syntax),
+    };
+    shapesHeld.set(syntax, shapes);
+  }
+  return shapes;
+}
+
+/** Arguments of the functions, simplest first. */
+interface Pool {
+  readonly general: readonly Argument[];
+  readonly exponents: readonly Argument[];
+}
+
+const pools = new WeakMap<readonly object[], Map<string, Pool>>();
+
+/** The arguments over a task's leaves; tasks with the same list of leaves and the same rows share them. */
+function poolOf(
+  { leaves }: Task,
+  effort: Effort,
+  few: Int32Array,
+  lists: () => readonly (readonly LibraryEntry[])[],
+): Pool {
+  let held = pools.get(leaves);
+  if (!held) {
+    held = new Map();
+    pools.set(leaves, held);
+  }
+  const key = `${effort} ${few.join()}`;
+  let pool = held.get(key);
+  if (!pool) {
+    const d = leaves.length;
+    const from = lists();
+    const most = Math.min(REACHES[effort].args, ARGUMENTS_OF_ONE * d * d);
+    pool = {
+      general: innerArguments(from, [Infinity, 4, 1, 1], few, most),
+      exponents: innerArguments(from, [Infinity, 1, 1, 1], few, MOST_EXPONENTS[effort]),
+    };
+    held.set(key, pool);
+  }
+  return pool;
 }

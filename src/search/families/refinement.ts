@@ -20,10 +20,12 @@ export interface Precision {
   readonly evaluations: number;
   /** Turns in which two constants are refined one after the other. */
   readonly turns: number;
+  /** Part of the way to the neighbouring points of the grid within which it is looked for. */
+  readonly reach: number;
 }
 
-export const ROUGH: Precision = { tolerance: 1e-3, evaluations: 12, turns: 1 };
-export const FINE: Precision = { tolerance: 1e-8, evaluations: 24, turns: 3 };
+export const ROUGH: Precision = { tolerance: 1e-3, evaluations: 12, turns: 1, reach: 1 };
+export const FINE: Precision = { tolerance: 1e-8, evaluations: 13, turns: 3, reach: 0.1 };
 
 /** Refines constants on one sample of the rows. */
 export class Refinement {
@@ -41,9 +43,11 @@ export class Refinement {
   }
 
   /** The constants near the start at which most of a target is explained. */
-  refine(start: Start, target: number, { tolerance, evaluations, turns }: Precision): Start {
+  refine(start: Start, target: number, { tolerance, evaluations, turns, reach }: Precision): Start {
     const { exact, first, second, sample } = this;
-    const { curve, aroundK, aroundC } = start;
+    const { curve } = start;
+    const aroundK = within(start.aroundK, start.k, reach);
+    const aroundC = within(start.aroundC, start.c, reach);
     const { argument, shape } = curve;
     const unexplained = (k: number, c: number): number => {
       shape.fill(argument, sample, k, c, first, second);
@@ -69,4 +73,8 @@ export class Refinement {
     }
     return { ...start, k, c, unexplained: left };
   }
+}
+
+function within([low, high]: readonly [number, number], at: number, reach: number): readonly [number, number] {
+  return [at - reach * (at - low), at + reach * (high - at)];
 }
