@@ -18,6 +18,7 @@ export * from './parse.ts';
 export * from './print/json.ts';
 export * from './print/latex.ts';
 export * from './print/print.ts';
+export * from './rounding-error.ts';
 export * from './simplify/simplify.ts';
 export * from './structure-key.ts';
 export * from './substitute.ts';

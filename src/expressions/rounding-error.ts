@@ -12,13 +12,22 @@ export interface RoundedValue {
  * Evaluates and estimates the rounding error on the way: each operator is asked how far its value moves
  * when its arguments move by their errors. First order; enough to tell noise from a difference. The error
  * is infinite at the edge of a domain.
+ *
+ * @param constantError relative error of constants that are no whole numbers
  */
-export function evaluateWithError(expression: Expression, values: Readonly<Record<string, number>>): RoundedValue {
-  if (expression.kind === 'constant') return { value: expression.value, error: 0 };
+export function evaluateWithError(
+  expression: Expression,
+  values: Readonly<Record<string, number>>,
+  constantError = 0,
+): RoundedValue {
+  if (expression.kind === 'constant') {
+    const { value } = expression;
+    return { value, error: Number.isInteger(value) ? 0 : constantError * Math.abs(value) };
+  }
   if (expression.kind === 'variable') return { value: values[expression.name], error: 0 };
   const { apply } = expression.operator;
-  const a = evaluateWithError(expression.arguments[0], values);
-  const b = expression.arguments.length > 1 ? evaluateWithError(expression.arguments[1], values) : NOTHING;
+  const a = evaluateWithError(expression.arguments[0], values, constantError);
+  const b = expression.arguments.length > 1 ? evaluateWithError(expression.arguments[1], values, constantError) : NOTHING;
   const value = apply(a.value, b.value);
   let moved = 0;
   const compare = (x: number, y: number): void => {

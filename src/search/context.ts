@@ -1,6 +1,7 @@
 import { breathe, now, type RandomStream } from '../core/index.ts';
 import type { Expression } from '../expressions/index.ts';
 import type { Budget } from './budget.ts';
+import { isExact } from './exactness.ts';
 import type { HallOfFame } from './hall-of-fame.ts';
 import type { Fitted, Objective } from './objective.ts';
 import type { FrontEntry, Iteration, StopReason } from './result.ts';
@@ -123,39 +124,12 @@ export async function mayContinue(context: SearchContext): Promise<boolean> {
   return context.stoppedBy === undefined;
 }
 
-/** Relative error of a row that rounding explains, and the share of rows that must be as good as that. */
-const EXACT_ROW = 1e-9;
-const EXACT_ROWS = 0.9;
-const exactness = new WeakMap<Expression, boolean>();
-
-/**
- * Whether nothing but rounding is left, in the small rows as in the large: where the target spans decades, the mean
- * square sees the largest rows alone, and a law that is right there may be wrong elsewhere.
- */
-export function isExact({ tree, loss }: Fitted, objective: Objective): boolean {
-  if (!(loss <= objective.floor)) return false;
-  const { target, weights } = objective.problem;
-  // Under weights each row has the say that they give it.
-  if (weights || objective.scale !== 'kernel') return true;
-  const held = exactness.get(tree);
-  if (held !== undefined) return held;
-  const before = objective.usedRows;
-  const predictions = objective.values(tree);
-  objective.usedRows = before;
-  let good = 0;
-  for (let i = 0; i < target.length; i++) {
-    if (Math.abs(predictions[i] - target[i]) <= EXACT_ROW * Math.abs(target[i])) good++;
-  }
-  const exact = good >= EXACT_ROWS * target.length;
-  exactness.set(tree, exact);
-  return exact;
-}
-
 /** Sets `stoppedBy` when the hall holds a loss that no search can improve on, or the loss asked for. */
 export function goalReached(context: SearchContext): boolean {
   const { hall, objective } = context;
   const lowest = hall.lowest();
-  if (lowest <= objective.floor && hall.all().some((entry) => isExact(entry, objective))) context.stoppedBy ??= 'floor';
+  if (lowest <= objective.nearFloor && hall.all().some((entry) => isExact(entry, objective)))
+    context.stoppedBy ??= 'floor';
   else if (lowest <= context.stopAtLoss) context.stoppedBy ??= 'target-loss';
   return context.stoppedBy !== undefined;
 }

@@ -1,4 +1,5 @@
 import { constantsOf, type Expression } from '../expressions/index.ts';
+import { isExact } from './exactness.ts';
 import { exponentIndices } from './exponents.ts';
 import { linearParameters } from './linear-parameters.ts';
 import type { Fitted, Objective } from './objective.ts';
@@ -8,7 +9,9 @@ import { exactCost, NATS_PER_NODE, treeCost } from './tree-cost.ts';
 const INNER_NATS_ROWS = 150;
 const MOST_INNER_NATS = 6;
 /** Relative error below which a better fit is rounding, not evidence. */
-const PRECISION_FLOOR = 1e-12;
+const PRECISION_FLOOR = 1e-15;
+/** The same for a loss of the user's own. */
+const PRECISION_FLOOR_OF_OTHERS = 1e-12;
 
 const known = new WeakMap<Objective, WeakMap<Expression, number>>();
 
@@ -36,7 +39,7 @@ function measureDescription(tree: Expression, loss: number, objective: Objective
   const constants = constantsOf(tree);
   const curvature = constants.length > 0 ? objective.curvature(tree) : new Float64Array(0);
   if (!curvature || !Number.isFinite(loss)) return Infinity;
-  const { data, variance } = residualTerm(loss, objective);
+  const { data, variance } = residualTerm(evidentLoss({ tree, loss }, objective), objective);
   const fitted = (j: number): number => {
     const information = curvature[j] / 2 / variance;
     return Math.max(0, Math.log(Math.abs(constants[j]) * Math.sqrt(information))) + Math.LN2 - 0.5 * Math.log(3);
@@ -49,13 +52,18 @@ const TYPICAL_CONSTANT = 3;
 
 /** The description length without a look at the data: every fitted constant costs the same. */
 export function roughDescription(tree: Expression, loss: number, objective: Objective): number {
-  const { data } = residualTerm(loss, objective);
+  const { data } = residualTerm(evidentLoss({ tree, loss }, objective), objective);
   return data + treeCost(tree) + constantsCost(tree, constantsOf(tree), objective.observations, () => TYPICAL_CONSTANT);
 }
 
 /** Nats of the residuals of a fit: the first term of its description. Only differences mean anything. */
-export function dataNats(loss: number, objective: Objective): number {
-  return residualTerm(loss, objective).data;
+export function dataNats(fitted: Fitted, objective: Objective): number {
+  return residualTerm(evidentLoss(fitted, objective), objective).data;
+}
+
+/** The loss as far as it says anything: of an exact law none. */
+function evidentLoss(fitted: Fitted, objective: Objective): number {
+  return isExact(fitted, objective) ? 0 : fitted.loss;
 }
 
 /** Minus the log-likelihood of the residuals, and the variance of a residual of weight 1. */
@@ -67,7 +75,7 @@ function residualTerm(
   if (kind === 'loss') {
     // Of a user's loss nobody knows the likelihood: a positive one is read as a mean square, another as nats of a row.
     if (!(constantLoss > 0 && loss >= 0)) return { data: rows * loss, variance: 0.5 / rows };
-    const floored = Math.max(loss / baseline, PRECISION_FLOOR ** 2);
+    const floored = Math.max(loss / baseline, PRECISION_FLOOR_OF_OTHERS ** 2);
     return { data: (rows / 2) * Math.log(floored), variance: floored * baseline };
   }
   if (problem.loss.name === 'L1') {

@@ -1,4 +1,4 @@
-import { constantsOf, type Expression, print, toLatex } from '../expressions/index.ts';
+import { constant, constantsOf, type Expression, print, toLatex } from '../expressions/index.ts';
 import { chi2Sf } from '../numerics/index.ts';
 import { bestByDescription, dataNats, descriptionLength } from './description-length.ts';
 import type { HallEntry, HallOfFame } from './hall-of-fame.ts';
@@ -62,15 +62,15 @@ export function candidateOf(entry: FrontEntry): Expression {
 
 /** What a step buys and what it costs in all, in nats. */
 function worth(
-  { tree, loss }: HallEntry,
+  entry: HallEntry,
   simpler: HallEntry | undefined,
   objective: Objective | undefined,
 ): Pick<FrontEntry, 'evidence' | 'description'> {
   if (!objective) return {};
-  const nothing = dataNats(objective.constantLoss, objective);
-  const before = simpler ? dataNats(simpler.loss, objective) : nothing;
-  const evidence = before - dataNats(loss, objective);
-  const description = descriptionLength(tree, loss, objective) - nothing;
+  const nothing = dataNats({ tree: constant(0), loss: objective.constantLoss }, objective);
+  const before = simpler ? dataNats(simpler, objective) : nothing;
+  const evidence = before - dataNats(entry, objective);
+  const description = descriptionLength(entry.tree, entry.loss, objective) - nothing;
   return Number.isFinite(evidence) && Number.isFinite(description) ? { evidence, description } : {};
 }
 

@@ -27,7 +27,7 @@ export interface Fitted {
 /** What shapes a loss beside the data. */
 export interface ObjectiveRules {
   /** How candidates are compiled; plain trees when absent. */
-  readonly syntax?: Pick<Syntax, 'admitted' | 'compile' | 'express' | 'pinned'>;
+  readonly syntax?: Pick<Syntax, 'admitted' | 'compile' | 'express' | 'grammar' | 'pinned'>;
   readonly constants?: ConstantRules;
   /** Requirements that must hold, and those whose violation costs. */
   readonly hard?: RequirementSet;
@@ -42,8 +42,12 @@ export interface ObjectiveRules {
 /** Constants of the largest tree that the options allow, with the parameters of a template. */
 const MOST_PARAMETERS = 512;
 
-/** Relative root-mean-square error at which only rounding is left in f64. */
+/** Relative root-mean-square error at which only rounding is left in f64, as far as one number can tell. */
 const FLOOR_RELATIVE = 1e-13;
+/** The same where the single rows will be looked at: fits go on to the last digit. */
+const FLOOR_OF_ROWS = 1e-15;
+/** Relative root-mean-square error below which a look at the single rows says whether a law is exact. */
+const NEAR_RELATIVE = 1e-9;
 /** The same in f32. */
 const FLOOR_RELATIVE_32 = 1e-6;
 
@@ -61,8 +65,12 @@ export class Objective {
   /** Loss of the best constant, and its size where that serves as a scale. */
   readonly constantLoss: number;
   readonly baseline: number;
-  /** Loss below which a model is exact to rounding. */
+  /** Loss below which nothing but rounding can be left. */
   readonly floor: number;
+  /** Whether the residuals of single rows decide what is exact. */
+  readonly rowwise: boolean;
+  /** Loss above which a law is not exact; between the two, rounding may explain it or not. */
+  readonly nearFloor: number;
   /** Weighted mean of the squared target, and mean weight. */
   readonly meanSquare: number;
   readonly meanWeight: number;
@@ -107,10 +115,13 @@ export class Objective {
     const custom = rules.lossFunction !== undefined || likelihood !== undefined;
     const scale = problem.loss.name === 'chi2' ? square : square / sumWeights;
     this.rough = rules.precision === 32;
-    const relative = this.rough ? FLOOR_RELATIVE_32 : FLOOR_RELATIVE;
+    this.rowwise = this.scale === 'kernel' && !this.rough && !problem.varianceFloor && !rules.syntax?.grammar.template;
+    const relative = this.rough ? FLOOR_RELATIVE_32 : this.rowwise ? FLOOR_OF_ROWS : FLOOR_RELATIVE;
     const rounding = problem.loss.name === 'L1' ? Math.sqrt(scale) * relative : scale * relative ** 2;
     const least = problem.varianceFloor ?? 0;
     this.floor = custom ? this.customFloor(likelihood) : Math.max(rounding, least);
+    const near = problem.loss.name === 'L1' ? Math.sqrt(scale) * NEAR_RELATIVE : scale * NEAR_RELATIVE ** 2;
+    this.nearFloor = this.rowwise ? near : this.floor;
     this.fitter = new Fitter(this.scorer, this.constants, this.maxParameters, this.floor);
     this.constantLoss = custom ? this.lossOfConstant() : baselineLoss(problem);
     this.baseline = !custom || this.constantLoss > 0 ? this.constantLoss : Math.abs(this.constantLoss) || 1;

@@ -2,6 +2,7 @@ import { constantsOf, type Expression, withConstants } from '../expressions/inde
 import { Role } from '../numerics/index.ts';
 import { mayContinue, type SearchContext } from './context.ts';
 import { bestByDescription, descriptionLength } from './description-length.ts';
+import { isExact } from './exactness.ts';
 import type { HallEntry, HallOfFame } from './hall-of-fame.ts';
 import { linearParameters } from './linear-parameters.ts';
 import type { Fitted, Objective } from './objective.ts';
@@ -113,8 +114,8 @@ function tidy(fitted: Fitted, objective: Objective, { syntax }: SearchContext): 
   // c / x - c / u is shorter than c * (1 / x - 1 / u), but its two constants would go their own ways.
   if (fittedConstants(tree) > fittedConstants(fitted.tree)) return fitted;
   const loss = objective.lossOf(tree);
-  if (Number.isFinite(loss) && loss <= fitted.loss + 1e-6 * Math.abs(fitted.loss) + Math.max(0, objective.floor))
-    return { tree, loss };
+  const asGood = loss <= fitted.loss + 1e-6 * Math.abs(fitted.loss) + Math.max(0, objective.floor);
+  if (asGood || (isExact(fitted, objective) && isExact({ tree, loss }, objective))) return { tree, loss };
   return fitted;
 }
 

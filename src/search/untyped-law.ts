@@ -1,6 +1,6 @@
 import type { SearchContext } from './context.ts';
-import { isExact } from './context.ts';
 import { descriptionLength } from './description-length.ts';
+import { isExact } from './exactness.ts';
 import { candidateOf, describeEntry } from './front.ts';
 import type { FrontEntry } from './result.ts';
 

@@ -1,6 +1,7 @@
 import type { LocalEvaluator } from '../../evaluation/index.ts';
-import { evaluations, isExact, type Phase, type SearchContext } from '../context.ts';
+import { evaluations, type Phase, type SearchContext } from '../context.ts';
 import { bestByDescription, roughDescription } from '../description-length.ts';
+import { isExact } from '../exactness.ts';
 import { HallOfFame } from '../hall-of-fame.ts';
 import { Objective } from '../objective.ts';
 import { polish } from '../polish.ts';
