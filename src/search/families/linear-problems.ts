@@ -106,7 +106,7 @@ function single(weights: Float64Array, ones: Float64Array, problem: Problem): Pr
 }
 
 /** An error of the target by an error of z. */
-function slopeOf({ transform }: View, task: Task): Float64Array {
+export function slopeOf({ transform }: View, task: Task): Float64Array {
   return task.target.map((y) => 1 / transform.slope(y));
 }
 

@@ -1,6 +1,7 @@
 import { constant, type Expression, type Operator } from '../../expressions/index.ts';
 import type { Forms } from '../forms.ts';
 import type { Syntax } from '../syntax.ts';
+import type { Argument } from './argument.ts';
 import { type Grid, geometric, ONE_CONSTANT } from './grid.ts';
 import { fixedWaveGrid, offsetGrid, placeGrid, positiveScaleGrid, scaleGrid } from './grids-of-arguments.ts';
 import { isExpressible, scaledGrid, scales, sumTree, twice } from './linear-shapes.ts';
@@ -180,6 +181,30 @@ const placedExponentialMore: Shape = {
     partOf(1, forms.add(exponential(forms, k, place(forms, tree, c)), constant(1)), q),
   ],
 };
+
+/** exp(k (h - c) / x) + 1 for another input x, as of energies above a level in units of a temperature. */
+export function placedExponentialOver(x: Argument): Shape {
+  const over = { few: x.few.map((value) => 1 / value), all: x.all.map((value) => 1 / value) };
+  const typical = Math.sqrt(over.all.reduce((sum, value) => sum + value * value, 0) / over.all.length);
+  return {
+    name: 'exp(k (h - c) / x) + 1',
+    columns: 1,
+    grid: (argument, ratio) => {
+      const { runs, c } = placedExponentialMore.grid(argument, ratio);
+      const scaled = runs.map((run) => run.map((k) => k / typical));
+      return { runs: Number.isFinite(typical) && typical > 0 ? scaled : [], c };
+    },
+    fill: (argument, sample, k, c, first) => {
+      const values = argument[sample];
+      const divisors = over[sample];
+      for (let i = 0; i < values.length; i++) first[i] = logExpPlus1(k * (values[i] - c) * divisors[i]);
+    },
+    parts: (forms, { tree }, k, c, [q]) => {
+      const quotient = forms.divide(place(forms, tree, c), x.tree);
+      return [partOf(1, forms.add(exponential(forms, k, quotient), constant(1)), q)];
+    },
+  };
+}
 
 function place(forms: Forms, tree: Expression, c: number): Expression | undefined {
   return shifted(forms, tree, -c) ?? forms.affine(-1, reflected(forms, tree, c), 0);

@@ -10,7 +10,8 @@ import { curvesWithin } from './curves.ts';
 import { type LinearOptions, linearProblems, secondTermProblems } from './linear-problems.ts';
 import { dampedWave, isExpressible, linearShapes, placedShapes } from './linear-shapes.ts';
 import { logProblems } from './log-problems.ts';
-import { exponentialFactor, logShapes, placedLogShapes } from './log-shapes.ts';
+import { exponentialFactor, logShapes, placedExponentialOver, placedLogShapes } from './log-shapes.ts';
+import { mixesOf, mixProblems } from './mixes.ts';
 import type { ProblemGroup } from './problem.ts';
 import type { Shape } from './shape.ts';
 
@@ -29,14 +30,14 @@ export interface Reach {
   readonly choice: Choice;
 }
 
-export type PartName = 'exponents' | 'linear' | 'log' | 'terms' | 'places' | 'log places' | 'waves';
+export type PartName = 'exponents' | 'linear' | 'log' | 'terms' | 'mixes' | 'places' | 'log places' | 'waves';
 
 export const REACHES: Readonly<Record<Effort, Reach>> = {
   full: {
     rows: 32,
     ratio: 1.35,
     args: 400,
-    spend: { exponents: 60, log: 130, linear: 220, terms: 80, places: 30, 'log places': 25, waves: 30 },
+    spend: { exponents: 60, log: 130, linear: 220, terms: 80, mixes: 60, places: 30, 'log places': 45, waves: 30 },
     products: 8,
     choice: { best: 16, perComplexity: 2 },
   },
@@ -61,6 +62,11 @@ const EVERY_VIEW: ReadonlySet<string> = new Set(['y', '1/y', 'log y', 'y^2', 'sq
 const MAIN_VIEWS: ReadonlySet<string> = new Set(['y', '1/y', 'log y', 'y^2']);
 /** Transforms that are divided by every factor; the others by the simplest alone. */
 const DIVIDED: ReadonlySet<string> = new Set(['y', '1/y', 'y^2']);
+/** How many of each list of arguments are taken in turn: all single leaves come first. */
+const ARGUMENT_SHARES = [Infinity, 4, 1, 1];
+const EXPONENT_SHARES = [Infinity, 1, 1, 1];
+/** Factors that the target is divided by. */
+const MOST_FACTORS = 84;
 /** Arguments of one leaf; of more, by the square of their number. */
 const ARGUMENTS_OF_ONE = 60;
 /** Arguments of an exponential whose constant is linear: these cost next to nothing. */
@@ -69,7 +75,12 @@ const MOST_EXPONENTS = { full: 3000, quick: 300 };
 const COMMON_LOG_SHAPES: ReadonlySet<string> = new Set(['exp - 1', 'exp + 1', 'h + c']);
 const SHARE_OF_COMMON = 0.65;
 const MOST_TERMS = 60;
-const MOST_DAMPED = 6;
+/** Shapes that lead from one law of the leaves to another. */
+const MIXING: ReadonlySet<string> = new Set(['exp', '1/(exp + 1)', '(h + c)^-1', 'tanh']);
+/** Leaves that stand beside another argument. */
+const MOST_LEAVES = 6;
+/** Part of the work on places that goes to arguments alone. */
+const SHARE_OF_PLACED = 0.6;
 
 /** The parts of the step in order; each is set up when it is asked for. */
 export function partsOf(
@@ -91,6 +102,8 @@ export function partsOf(
     library.simple,
   ]);
   const args = (): readonly Argument[] => pool.general;
+  const leafArguments = (): readonly Argument[] =>
+    task.leaves.slice(0, MOST_LEAVES).map(({ tree, values }, i) => argumentOf(tree, values, few, i));
   const within = (
     name: PartName,
     list: readonly Argument[],
@@ -115,7 +128,9 @@ export function partsOf(
   const makers: Readonly<Record<PartName, () => Part>> = {
     linear: () => {
       const quick = effort === 'quick';
-      const factors: readonly LibraryEntry[] = quick ? [] : library.powers.slice(0, 2 * d + 2 * d * d);
+      const factors: readonly LibraryEntry[] = quick
+        ? []
+        : library.powers.slice(0, Math.min(2 * d + 2 * d * d, MOST_FACTORS));
       const groups = linear({
         views: quick ? MAIN_VIEWS : EVERY_VIEW,
         factors,
@@ -141,6 +156,12 @@ export function partsOf(
       const groups = secondTermProblems(task, forms, terms, MAIN_VIEWS, 1);
       return within('terms', args(), shapes.linear, groups);
     },
+    mixes: () => {
+      const mixes = shapes.linear
+        .filter(({ name }) => MIXING.has(name))
+        .flatMap((shape) => mixesOf(shape, leafArguments()));
+      return within('mixes', args(), mixes, mixProblems(task, forms, MAIN_VIEWS, 12));
+    },
     places: () => {
       const factors = library.powers.slice(0, 2 * d);
       const groups = linear({ views: MAIN_VIEWS, factors, factorsOf: (view) => (view === 'y' ? 2 * d : 0) });
@@ -148,14 +169,20 @@ export function partsOf(
     },
     'log places': () => {
       const groups = logProblems(task, forms, 2, 24);
-      return within('log places', args(), shapes.placedLog, groups);
+      const near = within('log places', args(), shapes.placedLog, groups, SHARE_OF_PLACED);
+      const leaves = leafArguments();
+      const over = leaves.map(placedExponentialOver).filter((shape) => isExpressible(shape, forms));
+      const far = within('log places', leaves, over, groups, 1 - SHARE_OF_PLACED);
+      const curves = far.curves.filter(({ argument, shape }) => leaves.indexOf(argument) !== over.indexOf(shape));
+      return { ...near, curves: [...near.curves, ...curves] };
     },
     waves: () => {
       const factors = library.powers.slice(0, 2 * d);
       const groups = linear({ views: new Set(['y']), factors, factorsOf: () => 2 * d });
-      const damped = task.leaves.slice(0, MOST_DAMPED).map(({ tree, values }, i) => argumentOf(tree, values, few, i));
-      const waves = damped.map((g) => dampedWave(forms, g)).filter((shape) => isExpressible(shape, forms));
-      return within('waves', args().slice(0, 4 * MOST_DAMPED), waves, groups);
+      const waves = leafArguments()
+        .map((g) => dampedWave(forms, g))
+        .filter((shape) => isExpressible(shape, forms));
+      return within('waves', args().slice(0, 4 * MOST_LEAVES), waves, groups);
     },
   };
   const names = Object.keys(reach.spend) as PartName[];
@@ -217,8 +244,8 @@ function poolOf(
     const from = lists();
     const most = Math.min(REACHES[effort].args, ARGUMENTS_OF_ONE * d * d);
     pool = {
-      general: innerArguments(from, [Infinity, 4, 1, 1], few, most),
-      exponents: innerArguments(from, [Infinity, 1, 1, 1], few, MOST_EXPONENTS[effort]),
+      general: innerArguments(from, ARGUMENT_SHARES, few, most),
+      exponents: innerArguments(from, EXPONENT_SHARES, few, MOST_EXPONENTS[effort]),
     };
     held.set(key, pool);
   }

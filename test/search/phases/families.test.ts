@@ -103,6 +103,14 @@ const LAWS: Readonly<Record<string, Law>> = {
     ranges: { t: [0, 8], v: [1, 5] },
     law: ({ t, v }) => 2.1 * Math.exp(-0.9 * t) + 0.6 * v + 1,
   },
+  'relaxation from one input to another': {
+    ranges: { t: [0, 9], Ta: [10, 30], T0: [60, 90] },
+    law: ({ t, Ta, T0 }) => Ta + (T0 - Ta) * Math.exp(-0.37 * t),
+  },
+  'levels filled up to one of them': {
+    ranges: { E: [0, 6], T: [0.4, 2] },
+    law: ({ E, T }) => 1 / (Math.exp((E - 2.3) / T) + 1),
+  },
   'logistic growth': { ranges: { t: [0, 10] }, law: ({ t }) => 8 / (1 + 30 * Math.exp(-1.1 * t)) },
   'an orbit': {
     ranges: { theta: [0, 6.28], p: [1, 4] },
