@@ -57,21 +57,19 @@ function smallShare(values: Float64Array, distance: (h: number) => number): numb
   return sorted[at];
 }
 
-const MOST_PRODUCTS = 800;
-
 /** Products of two and more leaves and of one over them, fewest factors first: what laws have in their exponents. */
-export function plainProducts(leaves: readonly Leaf[], { forms, complexity }: Syntax): LibraryEntry[] {
+export function plainProducts(leaves: readonly Leaf[], { forms, complexity }: Syntax, most: number): LibraryEntry[] {
   const out: LibraryEntry[] = [];
   let level: readonly Product[] = leaves.flatMap((leaf, i) =>
     bySigns({ factors: [], values: onesFor(leaf), last: i }, leaf),
   );
-  while (level.length > 0 && out.length < MOST_PRODUCTS) {
+  while (level.length > 0 && out.length < most) {
     level = level.flatMap((product) =>
       leaves.flatMap((leaf, i) => (i > product.last ? bySigns({ ...product, last: i }, leaf) : [])),
     );
     for (const { factors, values } of level) {
       const tree = monomialTree(1, factors, forms);
-      if (tree && out.length < MOST_PRODUCTS && varies(values) && values.every(Number.isFinite)) {
+      if (tree && out.length < most && varies(values) && values.every(Number.isFinite)) {
         out.push({ tree, complexity: complexity(tree), values });
       }
     }

@@ -64,13 +64,13 @@ const MAIN_VIEWS: ReadonlySet<string> = new Set(['y', '1/y', 'log y', 'y^2']);
 const DIVIDED: ReadonlySet<string> = new Set(['y', '1/y', 'y^2']);
 /** How many of each list of arguments are taken in turn: all single leaves come first. */
 const ARGUMENT_SHARES = [Infinity, 4, 1, 1];
-const EXPONENT_SHARES = [Infinity, 1, 1, 1];
+const EXPONENT_SHARES = [Infinity, 2, 1, 1];
 /** Factors that the target is divided by. */
 const MOST_FACTORS = 84;
 /** Arguments of one leaf; of more, by the square of their number. */
 const ARGUMENTS_OF_ONE = 60;
 /** Arguments of an exponential whose constant is linear: these cost next to nothing. */
-const MOST_EXPONENTS = { full: 3000, quick: 300 };
+const MOST_EXPONENTS = { full: 3500, quick: 300 };
 /** Shapes of products that are tried with arguments of many factors, and what part of the work goes to them. */
 const COMMON_LOG_SHAPES: ReadonlySet<string> = new Set(['exp - 1', 'exp + 1', 'h + c']);
 const SHARE_OF_COMMON = 0.65;
@@ -97,7 +97,7 @@ export function partsOf(
   const shapes = shapesOf(syntax);
   const pool = poolOf(task, effort, few, () => [
     singleFactors(task.leaves, syntax),
-    plainProducts(task.leaves, syntax),
+    plainProducts(task.leaves, syntax, MOST_EXPONENTS[effort]),
     library.powers,
     library.simple,
   ]);
