@@ -70,6 +70,8 @@ export interface SearchContext {
   remoteRows: number;
   /** The law whose predictions set the row weights, when the noise was found to be relative. */
   pilot: Expression | undefined;
+  /** True while the observed target sets the weights. */
+  observed: boolean;
   /** The best law that takes no notice of units, where it beats those of the right dimension. */
   untyped: Fitted | undefined;
   phase: string;

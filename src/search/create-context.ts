@@ -54,6 +54,7 @@ export function createContext(options: ResolvedOptions, parts: ContextParts): Se
     onIteration: options.onIteration,
     remoteRows: 0,
     pilot: undefined,
+    observed: false,
     untyped: undefined,
     phase: 'prepare',
     stoppedBy: undefined,

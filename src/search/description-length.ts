@@ -8,6 +8,8 @@ import { exactCost, NATS_PER_NODE, treeCost } from './tree-cost.ts';
 /** A fitted constant inside a function bends the curve; with few rows that is worth this many nats more. */
 const INNER_NATS_ROWS = 150;
 const MOST_INNER_NATS = 6;
+/** Nats of a fitted constant beyond (1/2) ln n at most: how well the data fix it is no merit of theirs alone. */
+const MOST_DIGITS = 4;
 /** Relative error below which a better fit is rounding, not evidence. */
 const PRECISION_FLOOR = 1e-15;
 /** The same for a loss of the user's own. */
@@ -19,7 +21,7 @@ const known = new WeakMap<Objective, WeakMap<Expression, number>>();
  * Description length of a fitted tree in nats: residuals, tree and constants.
  *
  * (n/2) ln(S/n) + the tree's cost + the cost of each constant, where S is the weighted sum of squares. A small
- * rational p/q costs 2 ln(|p|+1) + 3 ln q; any other constant c costs max(0, ln(|c| sqrt(I))) + ln 2 - (1/2) ln 3,
+ * rational p/q costs 2 ln(|p|+1) + 3 ln q; any other constant c costs max(0, ln(|c| sqrt(I))), (1/2) ln n + 4 at most, + ln 2 - (1/2) ln 3,
  * I being its Fisher information; a constant inside a function costs more when rows are few. With known errors
  * the first term is chi2 / 2, with the L1 loss n ln(loss).
  *
@@ -40,9 +42,11 @@ function measureDescription(tree: Expression, loss: number, objective: Objective
   const curvature = constants.length > 0 ? objective.curvature(tree) : new Float64Array(0);
   if (!curvature || !Number.isFinite(loss)) return Infinity;
   const { data, variance } = residualTerm(evidentLoss({ tree, loss }, objective), objective);
+  const most = MOST_DIGITS + 0.5 * Math.log(objective.observations);
   const fitted = (j: number): number => {
     const information = curvature[j] / 2 / variance;
-    return Math.max(0, Math.log(Math.abs(constants[j]) * Math.sqrt(information))) + Math.LN2 - 0.5 * Math.log(3);
+    const digits = Math.max(0, Math.log(Math.abs(constants[j]) * Math.sqrt(information)));
+    return Math.min(digits, most) + Math.LN2 - 0.5 * Math.log(3);
   };
   return data + treeCost(tree) + constantsCost(tree, constants, objective.observations, fitted);
 }

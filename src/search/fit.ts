@@ -8,7 +8,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { choose, describeFront } from './front.ts';
 import { Model } from './model.ts';
 import { isNoiseNote, noiseNote } from './noise-note.ts';
-import { relativeWeights } from './noise-weights.ts';
+import { observedWeights, relativeWeights } from './noise-weights.ts';
 import { Objective, type ObjectiveRules } from './objective.ts';
 import { type FitOptions, type ResolvedOptions, resolveOptions } from './options/options.ts';
 import { phasesOf } from './phases/index.ts';
@@ -122,9 +122,8 @@ function readState(bytes: Uint8Array, fingerprint: string): RunState {
 /** Puts a saved run back: counters, hall, and the row weights that its noise model had chosen. */
 function takeUp(context: SearchContext, state: RunState, evaluator: LocalEvaluator): void {
   context.log.restore(state);
-  if (!context.pilot) return;
   const plain = context.objective;
-  const weights = relativeWeights(plain, context.pilot);
+  const weights = context.observed ? observedWeights(plain) : context.pilot && relativeWeights(plain, context.pilot);
   if (!weights) return;
   context.objective = new Objective({ ...plain.problem, weights }, evaluator, plain.rules);
   evaluator.setData(context.objective.problem);

@@ -26,6 +26,8 @@ const NATS_OF_BARE = 2.5;
 /** What an exponent that is no number costs on top: laws are written with exp. */
 const NATS_OF_OPEN_EXPONENT = 2.5;
 const NATS_OF_BARE_TERM = 6;
+/** The same for a pure number at the top of a law, as in 366 x^1.5 - 1. */
+const NATS_OF_BARE_OFFSET = 4;
 const ALGEBRAIC: ReadonlySet<string> = new Set(['sqrt', 'cbrt', 'cube', 'abs', 'min', 'max', 'sign', 'step']);
 
 /**
@@ -47,6 +49,7 @@ export function treeCost(tree: Expression, above: readonly string[] = [], scaled
     let start = NATS_PER_NODE;
     const sum = name === 'add' || name === 'sub';
     if (sum && lacksCoefficient(args[0], args[1], inside)) start += NATS_OF_BARE_TERM;
+    if (sum && !inside && isBareOffset(args[0], args[1])) start += NATS_OF_BARE_OFFSET;
     if (name === 'pow' && args[1].kind !== 'constant') start += NATS_OF_OPEN_EXPONENT;
     // 1 / x is one idea, as x^-1 is.
     if (name === 'div' && args[0].kind === 'constant' && args[0].value === 1) start -= NATS_PER_NODE;
@@ -77,6 +80,12 @@ function lacksCoefficient(a: Expression, b: Expression, inside: boolean): boolea
   if (bare(a) && bare(b)) return degree(a) !== degree(b);
   if (inside && (isOffset(a, b) || isOffset(b, a))) return false;
   return bare(a) !== bare(b) && (hasScale(a) || hasScale(b));
+}
+
+/** Whether a small rational is added to what a fitted constant gives a unit. */
+function isBareOffset(a: Expression, b: Expression): boolean {
+  const number = (node: Expression): boolean => node.kind === 'constant' && !isFitted(node);
+  return (number(a) && hasScale(b)) || (number(b) && hasScale(a));
 }
 
 /** Whether a number is added to a term of one degree. */

@@ -1,23 +1,30 @@
 import type { LocalEvaluator } from '../../evaluation/index.ts';
 import type { Expression } from '../../expressions/index.ts';
-import type { Phase, SearchContext } from '../context.ts';
+import { goalReached, mayContinue, type Phase, type SearchContext } from '../context.ts';
 import { bestByDescription } from '../description-length.ts';
 import { ADDITIVE } from '../noise-note.ts';
-import { logWeights, relativeWeights } from '../noise-weights.ts';
-import { Objective } from '../objective.ts';
+import { logWeights, observedWeights, relativeWeights } from '../noise-weights.ts';
+import { type Fitted, Objective } from '../objective.ts';
 import { snap } from '../polish.ts';
+import { rootTask } from '../tasks/task.ts';
 import { enumerate } from './enumerate.ts';
+import { families } from './families.ts';
 import { monomials } from './monomials.ts';
+import { products } from './products.ts';
 
 /** Nats by which relative noise must shorten the description before it is believed. */
 const EVIDENCE_NATS = 5;
 const ROUNDS = 2;
+/** The round before the first: weights from the observed target, to find a law that can give better ones. */
+const SCOUTING = -1;
 
 /**
  * Decides whether the errors of the target are the same in every row or proportional to its size.
  *
  * Row weights 1 / prediction^2, from the best law so far and never from the observed target, are taken when
- * they shorten the description by more than five nats; the cheap phases then run again under them.
+ * they shorten the description by more than five nats; the cheap phases then run again under them. Where the target
+ * spans decades the best law under equal errors is wrong in all the small rows: a law for the weights is then looked
+ * for under weights from the observed target.
  *
  * @param forced takes the weights without asking the evidence
  */
@@ -39,24 +46,37 @@ async function decide(context: SearchContext, evaluator: LocalEvaluator, forced:
   let adopted = saved?.gain;
   let tried: number | undefined;
   let pilot = saved ? packer!.unpack(saved.next)[0].tree : (first?.tree as Expression);
-  if (saved) await cheapPhases(context);
+  const observed = saved && saved.round !== SCOUTING ? undefined : observedWeights(plain);
+  if (observed) {
+    if (!saved) {
+      context.observed = true;
+      adopt(context, new Objective({ ...plain.problem, weights: observed }, evaluator, plain.rules), evaluator);
+      log.noise = packer && { round: SCOUTING, additive, gain: 0, next: packer.pack([{ tree: pilot, loss: 0 }]) };
+      log.restart();
+    }
+    await cheapPhases(context);
+    await scout(context);
+    pilot = shortest(context, context.objective).entry?.tree ?? pilot;
+    context.observed = false;
+  } else if (saved) await cheapPhases(context);
   for (let round = saved ? saved.round + 1 : 0; round < ROUNDS; round++) {
     const weights = relativeWeights(plain, pilot);
     if (!weights) break;
     const objective = new Objective({ ...plain.problem, weights }, evaluator, plain.rules);
     evaluator.setData(objective.problem);
-    const refitted = context.hall.front().map((entry) => snap(objective.full(entry.tree), objective));
-    const relative = bestByDescription(refitted, objective);
+    const relative = shortest(context, objective);
     const gain = additive - (relative.length - logWeights(weights));
     if (relative.entry) tried = gain;
     if (!relative.entry || (!forced && gain < EVIDENCE_NATS)) {
       context.remoteRows += objective.usedRows;
+      // Back from what was only looked at.
+      if (adopted === undefined && context.objective !== plain) adopt(context, plain, evaluator);
       break;
     }
     context.pilot = pilot;
     pilot = relative.entry.tree;
     adopted = gain;
-    adopt(context, objective);
+    adopt(context, objective, evaluator);
     log.noise = packer && { round, additive, gain, next: packer.pack([{ tree: pilot, loss: 0 }]) };
     log.restart();
     await cheapPhases(context);
@@ -97,15 +117,36 @@ function additiveLaw(
   return entry && { tree: entry.tree, length };
 }
 
+/** The entry of the front of the shortest description under an objective, refitted and snapped. */
+function shortest({ hall }: SearchContext, objective: Objective): ReturnType<typeof bestByDescription<Fitted>> {
+  return bestByDescription(
+    hall.front().map((entry) => snap(objective.full(entry.tree), objective)),
+    objective,
+  );
+}
+
 /** Goes over to other row weights. */
-function adopt(context: SearchContext, objective: Objective): void {
+function adopt(context: SearchContext, objective: Objective, evaluator: LocalEvaluator): void {
   context.remoteRows += context.objective.usedRows;
+  objective.usedRows = 0;
+  evaluator.setData(objective.problem);
   const old = context.hall.all();
   context.objective = objective;
   context.hall.clear();
   for (const entry of old) {
     const fitted = objective.full(entry.tree);
     context.hall.offer(fitted.tree, fitted.loss);
+  }
+}
+
+/** Laws that show only where every row counts alike, such as those of tails. */
+async function scout(context: SearchContext): Promise<void> {
+  for (const step of [products, families]) {
+    const name = `scout ${step.name}`;
+    if (context.log.isDone(name)) continue;
+    if (goalReached(context) || !(await mayContinue(context))) return;
+    await step.run(context, rootTask(context), 'full');
+    context.log.finish(name);
   }
 }
 

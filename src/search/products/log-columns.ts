@@ -17,9 +17,21 @@ export interface LogColumn {
 
 /** How much of each list is looked at. */
 const LIMITS = {
-  full: { simple: 8_000, elementary: 2_500, powers: 300, products: 1_200, exponentials: 1_500, squares: 500 },
+  full: { simple: 8_000, elementary: 2_500, powers: 300, products: 1_200, exponentials: 2_400, squares: 500 },
   quick: { simple: 500, elementary: 300, powers: 100, products: 200, exponentials: 300, squares: 100 },
 } as const;
+const ALGEBRAIC: ReadonlySet<string> = new Set([
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'pow',
+  'neg',
+  'inv',
+  'square',
+  'cube',
+  'sqrt',
+]);
 /** Sizes of a monomial m for which 1 + m is more than 1 or m. */
 const LARGEST_TERM = 1e6;
 const SMALLEST_TERM = 1e-6;
@@ -56,8 +68,11 @@ function build(context: SearchContext, task: Task, effort: Effort): LogColumn[] 
   const exponentials: LogColumn[] = [];
   const { forms } = context.syntax;
   if (forms.has('exp') || forms.has('pow')) {
-    const others = interleave([simple, library.products.slice(0, limits.exponentials)], Infinity);
-    const lists = [library.powers.slice(0, limits.exponentials), others.filter(({ tree }) => !growsFast(tree))];
+    const lists = [
+      library.powers,
+      library.products.filter(({ tree }) => isAlgebraic(tree)),
+      simple.filter(({ tree }) => !growsFast(tree)),
+    ];
     for (const entry of interleave(lists, limits.exponentials)) {
       const direction = directions.take(entry.values);
       if (direction) exponentials.push({ entry, kind: 'exponential', values: entry.values, direction });
@@ -86,6 +101,11 @@ function growsFast(tree: Expression): boolean {
   if (tree.kind !== 'call') return false;
   const { name } = tree.operator;
   return name === 'exp' || name === 'log' || tree.arguments.some(growsFast);
+}
+
+/** Made of powers, sums and products alone. */
+function isAlgebraic(tree: Expression): boolean {
+  return tree.kind !== 'call' || (ALGEBRAIC.has(tree.operator.name) && tree.arguments.every(isAlgebraic));
 }
 
 /** exp of what has an exp or log itself. */

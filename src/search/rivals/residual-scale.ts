@@ -1,5 +1,5 @@
 import { constantsOf, type Expression } from '../../expressions/index.ts';
-import { PREDICTION_FLOOR } from '../noise-weights.ts';
+import { leastPrediction } from '../noise-weights.ts';
 import type { Objective } from '../objective.ts';
 
 /** How far apart two predictions are, and in what. */
@@ -28,7 +28,7 @@ export function residualScale(objective: Objective, law: Expression, relative: b
   const predictions = Float64Array.from(objective.values(law));
   const rows = target.length;
   const size = rootMeanSquare(target);
-  const least = PREDICTION_FLOOR * size;
+  const least = leastPrediction(target);
   let square = 0;
   let sumWeights = 0;
   let ratios = 0;

@@ -71,7 +71,7 @@ export class RunLog {
   }
 
   private state(): RunState {
-    const { hall, objective, budget, remoteRows, pilot, untyped, notes, packer } = this.context();
+    const { hall, objective, budget, remoteRows, pilot, observed, untyped, notes, packer } = this.context();
     const { noise, evolve } = this;
     return {
       fingerprint: this.fingerprint,
@@ -81,6 +81,7 @@ export class RunLog {
       // Inside an epoch the islands keep their own count.
       usedRows: evolve ? evolve.usedRows : objective.usedRows,
       remoteRows,
+      observed,
       pilot: pilot ? packer!.pack([{ tree: pilot, loss: 0 }]) : new Float64Array(0),
       untyped: untyped && packer!.pack([untyped]),
       stoppedBy: this.context().stoppedBy,
@@ -116,6 +117,7 @@ export class RunLog {
     context.objective.usedRows = state.usedRows;
     context.remoteRows = state.remoteRows;
     context.stoppedBy = state.stoppedBy as StopReason | undefined;
+    context.observed = state.observed;
     context.pilot = state.pilot.length > 0 ? packer!.unpack(state.pilot)[0].tree : undefined;
     context.untyped = state.untyped && packer!.unpack(state.untyped)[0];
     context.notes.splice(0, context.notes.length, ...state.notes);

@@ -62,6 +62,8 @@ export interface RunState {
   readonly remoteRows: number;
   /** Packed tree whose predictions set the row weights; empty without one. */
   readonly pilot: Float64Array;
+  /** True while the observed target sets the row weights. */
+  readonly observed: boolean;
   /** Packed: the best law without units; absent without one. */
   readonly untyped?: Float64Array;
   readonly stoppedBy: string | undefined;

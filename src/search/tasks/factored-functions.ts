@@ -2,14 +2,15 @@ import { constant, type Expression } from '../../expressions/index.ts';
 import type { LibraryEntry } from '../library.ts';
 import type { Syntax } from '../syntax.ts';
 import { FunctionSet } from './function-set.ts';
+import { ideaCost } from './idea-cost.ts';
 import type { Leaf } from './task.ts';
 
 /** Power products that an elementary function is multiplied by. */
 const MOST_FACTORS = 900;
 const MOST_ARGUMENTS = 400;
 const MOST_ELEMENTARY = 4000;
-/** Largest complexity of a product. */
-const LARGEST = 16;
+/** Most ideas of a product. */
+const LARGEST = 9;
 /** Operators whose powers are no new idea. */
 const ALGEBRAIC: ReadonlySet<string> = new Set(['neg', 'inv', 'square', 'cube', 'sqrt', 'cbrt', 'abs', 'sign', 'step']);
 const PERIODIC: ReadonlySet<string> = new Set(['sin', 'cos', 'tan']);
@@ -36,14 +37,17 @@ export function elementaryFunctions(leaves: readonly Leaf[], syntax: Syntax): Li
         const applied = forms.apply(operator.name, forms.affine(scale, tree, 0));
         const result = values.map((u) => operator.apply(scale * u, 0));
         set.add(applied, result);
-        set.add(
-          forms.power(applied, 2),
-          result.map((f) => f * f),
-        );
+        if (PERIODIC.has(operator.name)) {
+          set.add(
+            forms.power(applied, 2),
+            result.map((f) => f * f),
+          );
+        }
       }
     }
   }
-  return set.entries.sort((a, b) => a.complexity - b.complexity);
+  const costs = new Map(set.entries.map((entry) => [entry, ideaCost(entry.tree)]));
+  return set.entries.sort((a, b) => costs.get(a)! - costs.get(b)! || a.complexity - b.complexity);
 }
 
 /** Elementary functions times products of powers, simplest first. */
@@ -56,11 +60,14 @@ export function factoredFunctions(
   const { forms, grammar } = syntax;
   const units = grammar.units?.constructs ? grammar.units : undefined;
   const set = new FunctionSet(syntax, units, limit);
+  const factorCosts = factors.slice(0, MOST_FACTORS).map(({ tree }) => ideaCost(tree));
+  // By halves of an idea.
   const bySize: [number, number][][] = [];
   elementary.forEach((f, i) => {
-    for (let j = -1; j < Math.min(factors.length, MOST_FACTORS); j++) {
-      const size = f.complexity + (j < 0 ? 0 : factors[j].complexity + 1);
-      if (size > LARGEST) continue;
+    const own = ideaCost(f.tree);
+    for (let j = -1; j < factorCosts.length; j++) {
+      const size = Math.ceil(2 * (own + (j < 0 ? 0 : factorCosts[j])));
+      if (size > 2 * LARGEST) continue;
       bySize[size] ??= [];
       if (bySize[size].length < limit) bySize[size].push([i, j]);
     }
