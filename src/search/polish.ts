@@ -157,6 +157,16 @@ export function snap(start: Fitted, objective: Objective): Fitted {
   const linear = linearParameters(start.tree, count);
   const pinned = objective.pinned(start.tree);
   if (pinned) for (let i = 0; i < count; i++) if (pinned[i] === 1) roles[i] = Role.fixed;
+  // One of two exact coefficients alone may look worse than none, as in 2 x^2 + 1.0000000000000002 y.
+  const together = snapTogether(best, roles, objective);
+  const togetherLength = together ? descriptionLength(together.tree, together.loss, objective) : Infinity;
+  if (together && togetherLength < bestLength) {
+    best = together;
+    bestLength = togetherLength;
+    constantsOf(best.tree).forEach((value, i) => {
+      if (exactCost(value) !== undefined) roles[i] = Role.fixed;
+    });
+  }
   for (let round = 0; round < count; round++) {
     let winner: { fitted: Fitted; length: number; index: number } | undefined;
     const values = constantsOf(best.tree);
@@ -174,6 +184,19 @@ export function snap(start: Fitted, objective: Objective): Fitted {
     roles[winner.index] = Role.fixed;
   }
   return best;
+}
+
+/** Every constant that is a small rational but for rounding as that rational; undefined where there is none. */
+function snapTogether({ tree }: Fitted, roles: Uint8Array, objective: Objective): Fitted | undefined {
+  const snapped = constantsOf(tree).map((value, i) => {
+    if (roles[i] === Role.fixed) return value;
+    const near = [1, 2, 3, 4].map((q) => Math.round(value * q) / q);
+    return near.find((candidate) => Math.abs(value - candidate) <= 1e-12 * Math.abs(value)) ?? value;
+  });
+  if (snapped.every((value, i) => value === constantsOf(tree)[i])) return undefined;
+  const rounded = withConstants(tree, Float64Array.from(snapped));
+  const loss = objective.lossOf(rounded);
+  return Number.isFinite(loss) ? { tree: rounded, loss } : undefined;
 }
 
 function fixed(
