@@ -66,7 +66,10 @@ async function epochs(context: SearchContext, executor: IslandExecutor): Promise
   let epoch = saved?.epoch ?? 0;
   let restarts = saved?.restarts ?? 0;
   let afresh = saved?.afresh ?? false;
-  while (!goalReached(context) && (await mayContinue(context))) {
+  // An epoch that was begun before an interruption is ended, though its evaluations are counted already.
+  let open = saved !== undefined && log.savedIslands.some((island) => island.epoch !== undefined);
+  while (open || (!goalReached(context) && (await mayContinue(context)))) {
+    open = false;
     if (epoch >= context.niterations) {
       context.stoppedBy ??= 'iterations';
       break;
