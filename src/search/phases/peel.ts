@@ -11,6 +11,8 @@ import type { Step, Task } from '../tasks/task.ts';
 const MOST_FACTORS = 24;
 const MOST_POWERS = 16;
 const MOST_TERMS = 8;
+/** Derived tasks, the likeliest factors, on which as much is spent as on the user's own. */
+const MOST_DEEP = 3;
 /** Derived tasks where larger laws than those known fit the noise alone. */
 const MOST_WHEN_SETTLED = 8;
 /** Functions that may stand beside powers in a factor. */
@@ -32,12 +34,24 @@ export function createPeel(steps: readonly Step[]): Step {
         log.finish(isSettled(context) ? 'peel few' : 'peel all');
       }
       let left = log.isDone('peel few') ? MOST_WHEN_SETTLED : Infinity;
+      const deep: Task[] = [];
       for (const rest of remainders(task, syntax.forms, libraryOf(context, task, 'quick'))) {
         if (left-- <= 0) break;
+        if (deep.length < MOST_DEEP) deep.push(rest);
         for (const step of steps) {
           const name = `peel ${rest.name}${step.name}`;
           if (log.isDone(name)) continue;
           await step.run(context, rest, 'quick');
+          if (goalReached(context) || !(await mayContinue(context))) return;
+          log.finish(name);
+        }
+      }
+      if (left !== Infinity) return;
+      for (const rest of deep) {
+        for (const step of steps) {
+          const name = `peel ${rest.name}${step.name} in full`;
+          if (log.isDone(name)) continue;
+          await step.run(context, { ...rest, name: `${rest.name}in full ` }, 'full');
           if (goalReached(context) || !(await mayContinue(context))) return;
           log.finish(name);
         }

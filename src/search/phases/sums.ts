@@ -1,7 +1,9 @@
 import { leastSquares } from '../../numerics/index.ts';
 import { goalReached, mayContinue, type SearchContext } from '../context.ts';
 import type { LibraryEntry } from '../library.ts';
+import { bathLaws } from '../sums/baths.ts';
 import { chooseCandidates } from '../sums/choose-candidates.ts';
+import { screenTerms } from '../sums/screen-terms.ts';
 import { sumTree } from '../sums/sum-tree.ts';
 import { termsOf } from '../sums/terms.ts';
 import { weightings } from '../sums/weightings.ts';
@@ -31,6 +33,9 @@ const NEGLIGIBLE = 1e-9;
 /** Terms up to which a sum is also tried without its constant. */
 const FEW_TERMS = 3;
 
+/** Terms that are tried among all leaves at once where little is to be spent. */
+const QUICK_BATH = 2_000;
+
 /**
  * Sums: T(y) = a_1 f_1 + ... + a_k f_k + b with up to five functions f without free constants, by linear regression.
  *
@@ -45,13 +50,22 @@ export const sums: Step & { readonly name: 'sums' } = {
     if (task.leaves.length === 0 || task.target.length < 3) return;
     const step = `sums ${task.name} `;
     const isDone = (name: string): boolean => log.isDone(step + name);
+    for (const view of viewsOf(task, syntax.forms)) {
+      if (goalReached(context) || !(await mayContinue(context))) return;
+      const part = `${view.transform.name} bath`;
+      if (isDone(part)) continue;
+      const terms = termsOf(context, task, effort, effort === 'full' ? Infinity : QUICK_BATH);
+      for (const law of bathLaws(task, view, terms, syntax.forms)) proposeFor(context, task, view.back(law));
+      log.finish(step + part);
+    }
     for (const [i, view] of viewsOf(task, syntax.forms).entries()) {
       const plan = PLANS[effort][i === 0 && view.transform.name === 'y' ? 'plain' : 'transformed'];
       for (const { name, weights } of weightings(view)) {
         if (goalReached(context) || !(await mayContinue(context))) return;
         const part = `${view.transform.name} ${name}`;
         if (isDone(part)) continue;
-        sumsOf(context, task, view, weights, termsOf(context, task, effort, plan.columns), plan);
+        const terms = screenTerms(termsOf(context, task, effort, Infinity), view.z, weights, plan.columns);
+        sumsOf(context, task, view, weights, terms, plan);
         log.finish(step + part);
       }
     }

@@ -17,21 +17,10 @@ export interface LogColumn {
 
 /** How much of each list is looked at. */
 const LIMITS = {
-  full: { simple: 8_000, elementary: 2_500, powers: 300, products: 1_200, exponentials: 2_400, squares: 500 },
+  full: { simple: 8_000, elementary: 2_500, powers: 300, products: 1_200, exponentials: 4_200, squares: 500 },
   quick: { simple: 500, elementary: 300, powers: 100, products: 200, exponentials: 300, squares: 100 },
 } as const;
-const ALGEBRAIC: ReadonlySet<string> = new Set([
-  'add',
-  'sub',
-  'mul',
-  'div',
-  'pow',
-  'neg',
-  'inv',
-  'square',
-  'cube',
-  'sqrt',
-]);
+const ALGEBRAIC: ReadonlySet<string> = new Set(['add', 'sub', 'mul', 'div', 'neg', 'inv', 'square', 'cube']);
 /** Sizes of a monomial m for which 1 + m is more than 1 or m. */
 const LARGEST_TERM = 1e6;
 const SMALLEST_TERM = 1e-6;
@@ -103,9 +92,15 @@ function growsFast(tree: Expression): boolean {
   return name === 'exp' || name === 'log' || tree.arguments.some(growsFast);
 }
 
-/** Made of powers, sums and products alone. */
+/** Made of whole powers, sums and products alone. */
 function isAlgebraic(tree: Expression): boolean {
-  return tree.kind !== 'call' || (ALGEBRAIC.has(tree.operator.name) && tree.arguments.every(isAlgebraic));
+  if (tree.kind !== 'call') return true;
+  const { name } = tree.operator;
+  if (name === 'pow') {
+    const [base, exponent] = tree.arguments;
+    return exponent.kind === 'constant' && Number.isInteger(exponent.value) && isAlgebraic(base);
+  }
+  return ALGEBRAIC.has(name) && tree.arguments.every(isAlgebraic);
 }
 
 /** exp of what has an exp or log itself. */

@@ -18,7 +18,7 @@ export interface Library {
 
 /** Entries of each list at most. */
 const LIMITS: Readonly<Record<Effort, { simple: number; powers: number; products: number }>> = {
-  full: { simple: 16_000, powers: 4_000, products: 12_000 },
+  full: { simple: 16_000, powers: 4_000, products: 24_000 },
   quick: { simple: 2_000, powers: 1_200, products: 2_000 },
 };
 const MAX_LEVEL = 9;

@@ -74,7 +74,7 @@ describe('peel', () => {
         ['g', 1, 3],
         ['h', 0.5, 4],
       ],
-      law: ({ m, v, g, h }) => m * Math.exp(-v) * (0.7 * h + (1.3 * g) / h + 0.4 * v * g),
+      law: ({ m, v, g, h }) => ((m * m * v) / g) * (1 + 0.5 * Math.exp(-v) + 0.2 * h * h),
     },
   };
 

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../../../src/core/index.ts';
+import {
+  type Expression,
+  evaluate,
+  parse,
+  print,
+  STANDARD_OPERATORS,
+  variable,
+} from '../../../src/expressions/index.ts';
+import { bathLaws } from '../../../src/search/sums/baths.ts';
+import { screenTerms } from '../../../src/search/sums/screen-terms.ts';
+import { createSyntax } from '../../../src/search/syntax.ts';
+import type { Task } from '../../../src/search/tasks/task.ts';
+import { viewsOf } from '../../../src/search/tasks/views.ts';
+
+const { forms } = createSyntax({
+  unary: ['sqrt', 'cos'].map((name) => STANDARD_OPERATORS.get(name)),
+  binary: ['add', 'sub', 'mul', 'div', 'pow'].map((name) => STANDARD_OPERATORS.get(name)),
+  maxSize: 40,
+  maxDepth: 40,
+});
+const names = ['a', 'b', 't'];
+const random = new RandomStream(9);
+const columns = names.map(() => Float64Array.from({ length: 60 }, () => 1 + 3 * random.uniform()));
+const rowOf = (i: number) => Object.fromEntries(names.map((name, k) => [name, columns[k][i]]));
+const valuesOf = (tree: Expression) => columns[0].map((_, i) => evaluate(tree, rowOf(i)));
+const entry = (text: string) => ({ tree: parse(text), complexity: 1, values: valuesOf(parse(text)) });
+const taskOf = (law: string): Task => ({
+  name: '',
+  leaves: names.map((name, i) => ({ tree: variable(name), values: columns[i] })),
+  target: valuesOf(parse(law)),
+  weights: new Float64Array(60).fill(1),
+  wrap: (z) => z,
+});
+
+describe('bathLaws', () => {
+  const terms = ['a * b', 'cos(t)', 'a * cos(t)', 'a * b * cos(t)', 'a / b'].map(entry);
+
+  it('finds the term that stands beside squares of the leaves, and leaves out what adds nothing', () => {
+    const task = taskOf('sqrt(a^2 + b^2 - 2 * a * b * cos(t))');
+    const square = viewsOf(task, forms).find((view) => view.transform.name === 'y^2')!;
+    const laws = bathLaws(task, square, terms, forms);
+    const found = laws.find((law) => valuesOf(law).every((value, i) => Math.abs(value - square.z[i]) < 1e-9))!;
+    expect(found).toBeDefined();
+    // Nothing of t^2, nor a constant.
+    expect(print(found)).toMatch(/^[^t]*a \* b \* cos\(t\)[^t]*$/);
+  });
+
+  it('finds a term beside the leaves themselves', () => {
+    const task = taskOf('0.3 * a / b + 2 * a - t + 5');
+    const plain = viewsOf(task, forms)[0];
+    const laws = bathLaws(task, plain, terms, forms).map((law) => valuesOf(law));
+    expect(laws.some((values) => values.every((value, i) => Math.abs(value - task.target[i]) < 1e-9))).toBe(true);
+  });
+});
+
+describe('screenTerms', () => {
+  const many = Array.from({ length: 300 }, (_, k) => ({ ...entry(`cos(${k + 1} * t)`), complexity: k }));
+  const z = many[250].values.map((value, i) => 3 * value + 0.1 * many[2].values[i] + 1);
+
+  it('keeps the simplest and, in the order of the list, those that explain most', () => {
+    const kept = screenTerms(many, z, new Float64Array(60).fill(1), 40);
+    expect(kept).toHaveLength(40);
+    expect(kept.slice(0, 20)).toEqual(many.slice(0, 20));
+    expect(kept).toContain(many[250]);
+    const places = kept.map((term) => many.indexOf(term));
+    expect(places).toEqual([...places].sort((p, q) => p - q));
+  });
+
+  it('keeps a short list as it is', () => {
+    expect(screenTerms(many, z, new Float64Array(60).fill(1), 300)).toBe(many);
+  });
+});
