@@ -27,7 +27,8 @@ export function evaluateWithError(
   if (expression.kind === 'variable') return { value: values[expression.name], error: 0 };
   const { apply } = expression.operator;
   const a = evaluateWithError(expression.arguments[0], values, constantError);
-  const b = expression.arguments.length > 1 ? evaluateWithError(expression.arguments[1], values, constantError) : NOTHING;
+  const b =
+    expression.arguments.length > 1 ? evaluateWithError(expression.arguments[1], values, constantError) : NOTHING;
   const value = apply(a.value, b.value);
   let moved = 0;
   const compare = (x: number, y: number): void => {
