@@ -36,7 +36,7 @@ beforeAll(async () => {
     if (threads === 2) expect(found).toBe(hall);
     hall = found;
   }
-});
+}, 300_000);
 
 test.each(Array.from({ length: POINTS }, (_, i) => i))('killed at point %i', async (point) => {
   const threads = 1 + (point % 2);
