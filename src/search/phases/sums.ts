@@ -3,7 +3,6 @@ import { goalReached, mayContinue, type SearchContext } from '../context.ts';
 import type { LibraryEntry } from '../library.ts';
 import { bathLaws } from '../sums/baths.ts';
 import { chooseCandidates } from '../sums/choose-candidates.ts';
-import { screenTerms } from '../sums/screen-terms.ts';
 import { sumTree } from '../sums/sum-tree.ts';
 import { termsOf } from '../sums/terms.ts';
 import { weightings } from '../sums/weightings.ts';
@@ -64,8 +63,7 @@ export const sums: Step & { readonly name: 'sums' } = {
         if (goalReached(context) || !(await mayContinue(context))) return;
         const part = `${view.transform.name} ${name}`;
         if (isDone(part)) continue;
-        const terms = screenTerms(termsOf(context, task, effort, Infinity), view.z, weights, plan.columns);
-        sumsOf(context, task, view, weights, terms, plan);
+        sumsOf(context, task, view, weights, termsOf(context, task, effort, plan.columns), plan);
         log.finish(step + part);
       }
     }

@@ -57,15 +57,19 @@ function build(context: SearchContext, task: Task, effort: Effort): LogColumn[] 
   const exponentials: LogColumn[] = [];
   const { forms } = context.syntax;
   if (forms.has('exp') || forms.has('pow')) {
+    // Of functions with one direction the first stays: E / T before (E - T) / T.
+    const each = Math.ceil(limits.exponentials / 3);
     const lists = [
       library.powers,
-      library.products.filter(({ tree }) => isAlgebraic(tree)),
       simple.filter(({ tree }) => !growsFast(tree)),
-    ];
-    for (const entry of interleave(lists, limits.exponentials)) {
-      const direction = directions.take(entry.values);
-      if (direction) exponentials.push({ entry, kind: 'exponential', values: entry.values, direction });
-    }
+      library.products.filter(({ tree }) => isAlgebraic(tree)),
+    ].map((list) =>
+      list.slice(0, each).flatMap((entry): LogColumn[] => {
+        const direction = directions.take(entry.values);
+        return direction ? [{ entry, kind: 'exponential', values: entry.values, direction }] : [];
+      }),
+    );
+    exponentials.push(...interleave(lists, limits.exponentials));
   }
   const powers: LogColumn[] = [];
   const squares = squareSums(task.leaves, context.syntax, limits.squares);

@@ -63,8 +63,8 @@ function build({ syntax }: SearchContext, { leaves }: Task, effort: Effort): Lib
 }
 
 /** Entries of several lists in turn, so that a truncated list still holds some of every kind. */
-export function interleave(lists: readonly (readonly LibraryEntry[])[], limit: number): LibraryEntry[] {
-  const out: LibraryEntry[] = [];
+export function interleave<Item>(lists: readonly (readonly Item[])[], limit: number): Item[] {
+  const out: Item[] = [];
   const longest = Math.max(0, ...lists.map((list) => list.length));
   for (let i = 0; i < longest && out.length < limit; i++) {
     for (const list of lists) if (i < list.length && out.length < limit) out.push(list[i]);

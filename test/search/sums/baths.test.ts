@@ -9,7 +9,6 @@ import {
   variable,
 } from '../../../src/expressions/index.ts';
 import { bathLaws } from '../../../src/search/sums/baths.ts';
-import { screenTerms } from '../../../src/search/sums/screen-terms.ts';
 import { createSyntax } from '../../../src/search/syntax.ts';
 import type { Task } from '../../../src/search/tasks/task.ts';
 import { viewsOf } from '../../../src/search/tasks/views.ts';
@@ -52,23 +51,5 @@ describe('bathLaws', () => {
     const plain = viewsOf(task, forms)[0];
     const laws = bathLaws(task, plain, terms, forms).map((law) => valuesOf(law));
     expect(laws.some((values) => values.every((value, i) => Math.abs(value - task.target[i]) < 1e-9))).toBe(true);
-  });
-});
-
-describe('screenTerms', () => {
-  const many = Array.from({ length: 300 }, (_, k) => ({ ...entry(`cos(${k + 1} * t)`), complexity: k }));
-  const z = many[250].values.map((value, i) => 3 * value + 0.1 * many[2].values[i] + 1);
-
-  it('keeps the simplest and, in the order of the list, those that explain most', () => {
-    const kept = screenTerms(many, z, new Float64Array(60).fill(1), 40);
-    expect(kept).toHaveLength(40);
-    expect(kept.slice(0, 20)).toEqual(many.slice(0, 20));
-    expect(kept).toContain(many[250]);
-    const places = kept.map((term) => term.complexity);
-    expect(places).toEqual([...places].sort((p, q) => p - q));
-  });
-
-  it('keeps a short list as it is', () => {
-    expect(screenTerms(many, z, new Float64Array(60).fill(1), 300)).toBe(many);
   });
 });
