@@ -24,6 +24,8 @@ export interface LibraryLimits {
 const EXPONENTS = [2, -1, 0.5, -2, 3, -0.5, 1.5, -3, -1.5];
 const HASHED_ROWS = 8;
 const MIN_RELATIVE_RANGE = 1e-7;
+/** A sum this small beside its terms is what rounding left of them. */
+const CANCELLED = 1e-10;
 
 /**
  * All distinct functions of the leaves up to a level, bottom up, by value.
@@ -64,11 +66,18 @@ export function enumerateLibrary(leaves: readonly Leaf[], grammar: Grammar, limi
     if (varies(scratch)) keep(call(operator, a.tree), level);
   };
   const tryBinary = (operator: Operator, a: LibraryEntry, b: LibraryEntry, level: number): void => {
+    let largest = 0;
+    let operands = 0;
     for (let i = 0; i < rows; i++) {
       const value = operator.apply(a.values[i], b.values[i]);
       if (!Number.isFinite(value)) return;
       scratch[i] = value;
+      largest = Math.max(largest, Math.abs(value));
+      operands = Math.max(operands, Math.abs(a.values[i]));
     }
+    // log(sqrt(x)) + log(x^-0.5) is nothing but rounding.
+    const isSum = operator.name === 'add' || operator.name === 'sub';
+    if (isSum && largest < CANCELLED * operands) return;
     if (varies(scratch)) keep(call(operator, a.tree, b.tree), level);
   };
   const tryPowers = (a: LibraryEntry, level: number): void => {

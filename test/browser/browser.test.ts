@@ -126,8 +126,10 @@ describe.runIf(hasTool('chromium'))('the bundle in Chromium', () => {
   // what the exhaustive phases find, and what is chosen, may not depend on it.
   test('finds the front that Node finds, before evolution', async () => {
     const phases = ['monomials', 'enumerate'];
-    const inPage = await runInPage({ threads: 1, phases });
-    const inNode = runInNode({ threads: 1, phases });
+    // Relative noise brings in fits whose constants hang on the last digits.
+    const options = { threads: 1, phases, noise: 'additive' };
+    const inPage = await runInPage(options);
+    const inNode = runInNode(options);
     expect(faults).toEqual([]);
     expect(inPage.front.map((entry) => entry.rounded)).toEqual(inNode.front.map((entry) => entry.rounded));
   });
