@@ -99,7 +99,9 @@ export class Island {
     this.index = index;
     this.cache = new FitnessCache(packer);
     const { maxSize } = syntax.grammar;
-    this.tier = Math.max(Math.min(maxSize, LEAST_TIER), Math.ceil(TIERS[index % TIERS.length] * maxSize));
+    // The parts of a template share its limit, and none of them is an approximation by itself.
+    const share = syntax.grammar.template ? 1 : TIERS[index % TIERS.length];
+    this.tier = Math.max(Math.min(maxSize, LEAST_TIER), Math.ceil(share * maxSize));
     this.maxSize = this.tier;
     this.objective = objective;
     this.syntax = syntax;

@@ -57,8 +57,9 @@ export async function polish(context: SearchContext): Promise<void> {
   }
   for (const fitted of bySize.values()) hall.replace(fitted.tree, fitted.loss);
   const everything = polished.sort((a, b) => complexity(a.tree) - complexity(b.tree));
-  const { entry } = bestByDescription(everything, objective);
-  if (!entry) return;
+  const chosen = bestByDescription(everything, objective).entry;
+  if (!chosen) return;
+  const entry = shortDigits(chosen, objective);
   hall.replace(entry.tree, entry.loss);
   hall.clearBelow(entry.tree, entry.loss);
 }
@@ -183,6 +184,32 @@ export function snap(start: Fitted, objective: Objective): Fitted {
     bestLength = winner.length;
     roles[winner.index] = Role.fixed;
   }
+  return best;
+}
+
+/** Relative error of a constant that rounding explains. */
+const ROUNDED = 1e-12;
+
+/** The constants of an exact law with as few digits as keep it exact: 365.25 for 365.24999999999966. */
+function shortDigits(fitted: Fitted, objective: Objective): Fitted {
+  if (!isExact(fitted, objective)) return fitted;
+  const pinned = objective.pinned(fitted.tree);
+  let best = fitted;
+  constantsOf(fitted.tree).forEach((value, index) => {
+    if (pinned?.[index] === 1 || exactCost(value) !== undefined) return;
+    for (let digits = 1; digits <= 14; digits++) {
+      const rounded = Number(value.toPrecision(digits));
+      if (Math.abs(rounded - value) > ROUNDED * Math.abs(value)) continue;
+      const values = Float64Array.from(constantsOf(best.tree));
+      values[index] = rounded;
+      const tree = withConstants(best.tree, values);
+      const trial = { tree, loss: objective.lossOf(tree) };
+      if (isExact(trial, objective)) {
+        best = trial;
+        return;
+      }
+    }
+  });
   return best;
 }
 

@@ -4,7 +4,8 @@ import { type Expression, equivalent, evaluate, parse } from '../../src/expressi
 import { parseTable } from '../../src/io/index.ts';
 import { fit } from '../../src/search/index.ts';
 
-const LONGEST_SECONDS = 10;
+/** Of the processor, on all threads: other tests run beside this one. */
+const LONGEST_SECONDS = 15;
 
 /** `best` of a shipped table under the default command. */
 async function bestOf(
@@ -13,8 +14,10 @@ async function bestOf(
   seed: number,
 ): Promise<{ tree: Expression; constants: readonly number[] }> {
   const file = `data/${set}/${set}.csv`;
+  const begin = process.cpuUsage();
   const model = await fit(parseTable(readFileSync(file, 'utf8'), file), { target, seed });
-  expect(model.seconds).toBeLessThan(LONGEST_SECONDS);
+  const { user, system } = process.cpuUsage(begin);
+  expect((user + system) / 1e6).toBeLessThan(LONGEST_SECONDS);
   return model.best;
 }
 
