@@ -24,7 +24,20 @@ function linesOf(name: string): Line[] {
 }
 
 test('a log holds start, progress, iterations and end, one object a line', async () => {
-  const args = ['fit', 'noise.csv', '--target', 'y', '--threads', '1', '--max-evals', '30000', '--patience', '1000', '--phases', 'evolve'];
+  const args = [
+    'fit',
+    'noise.csv',
+    '--target',
+    'y',
+    '--threads',
+    '1',
+    '--max-evals',
+    '30000',
+    '--patience',
+    '1000',
+    '--phases',
+    'evolve',
+  ];
   const { code, stdout } = await ansatz([...args, '--log', 'log.jsonl', '--json', '--no-progress'], place.path);
   expect(code).toBe(0);
   const lines = linesOf('log.jsonl');
