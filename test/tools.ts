@@ -21,6 +21,7 @@ const PROBES = {
   scipy: () => runs(PYTHON, '-c', 'import scipy'),
   h5py: () => runs(PYTHON, '-c', 'import h5py'),
   torch: () => runs(PYTHON, '-c', 'import torch'),
+  sklearn: () => runs(PYTHON, '-c', 'import sklearn'),
   gfortran: () => runs('gfortran', '--version'),
   form: () => runs('form', '-v'),
   jupyter: () => runs('jupyter', 'nbconvert', '--version') && runs(PYTHON, '-c', 'import ipykernel'),

@@ -218,7 +218,7 @@ function snapTogether({ tree }: Fitted, roles: Uint8Array, objective: Objective)
   const snapped = constantsOf(tree).map((value, i) => {
     if (roles[i] === Role.fixed) return value;
     const near = [1, 2, 3, 4].map((q) => Math.round(value * q) / q);
-    return near.find((candidate) => Math.abs(value - candidate) <= 1e-12 * Math.abs(value)) ?? value;
+    return near.find((candidate) => Math.abs(value - candidate) <= ROUNDED * Math.abs(value)) ?? value;
   });
   if (snapped.every((value, i) => value === constantsOf(tree)[i])) return undefined;
   const rounded = withConstants(tree, Float64Array.from(snapped));

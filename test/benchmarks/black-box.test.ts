@@ -8,6 +8,7 @@ import { boost, findScikitLearn } from '../../benchmarks/suites/black-box/scikit
 import { readSettings } from '../../benchmarks/suites/black-box/settings.ts';
 import { type RealTable, scikitLearnTables, shippedTables } from '../../benchmarks/suites/black-box/tables.ts';
 import { RandomStream } from '../../src/core/index.ts';
+import { hasTool } from '../tools.ts';
 
 const SMALL = { population: 150, generations: 8 };
 const BUDGET = { seconds: 60, maxEvals: 600, seed: 1, gp: SMALL };
@@ -195,7 +196,7 @@ describe('the flags', () => {
 });
 
 const scikitLearn = findScikitLearn();
-describe.skipIf(scikitLearn === undefined)('scikit-learn', () => {
+describe.runIf(hasTool('sklearn') && scikitLearn !== undefined)('scikit-learn', () => {
   test('its tables have the published shapes', () => {
     const tables = scikitLearnTables(scikitLearn!);
     expect(tables.map(({ name, target, inputs, columns }) => [name, columns[target].length, inputs.length])).toEqual([

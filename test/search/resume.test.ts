@@ -19,6 +19,9 @@ const base = { maxEvals: 3000, patience: 1000, timeLimit: 1e9, threads: 1, popul
 const cases: Readonly<Record<string, { readonly y: number[]; readonly options?: Partial<FitOptions> }>> = {
   'noise that is the same everywhere': { y: x.map((v, i) => Math.sin(2 * v) * z[i] + 0.3 * noise[i]) },
   'noise in proportion, which weighs the rows': { y: x.map((v, i) => 3 * v * v * z[i] * Math.exp(0.1 * noise[i])) },
+  'decades of the target under noise that is the same everywhere': {
+    y: x.map((v, i) => Math.exp(2 * v) * z[i] + 0.3 * noise[i]),
+  },
   'an exact law that ends the run among the small forms': { y: x.map((v, i) => 2 * v * v + 3 * z[i]) },
   'a loss that is good enough': { y: x.map((v, i) => v * z[i] + 0.1 * noise[i]), options: { stopAtLoss: 0.02 } },
   'guesses, requirements and few rows at a time': {

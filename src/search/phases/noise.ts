@@ -43,7 +43,8 @@ async function decide(context: SearchContext, evaluator: LocalEvaluator, forced:
   const first = saved ? undefined : additiveLaw(context, plain);
   if (!saved && !first) return;
   const additive = saved?.additive ?? (first?.length as number);
-  let adopted = saved?.gain;
+  // What was only looked at is not adopted, in a run that is taken up again as in a whole one.
+  let adopted = saved && saved.round !== SCOUTING ? saved.gain : undefined;
   let tried: number | undefined;
   let pilot = saved ? packer!.unpack(saved.next)[0].tree : (first?.tree as Expression);
   const observed = saved && saved.round !== SCOUTING ? undefined : observedWeights(plain);
@@ -69,8 +70,6 @@ async function decide(context: SearchContext, evaluator: LocalEvaluator, forced:
     if (relative.entry) tried = gain;
     if (!relative.entry || (!forced && gain < EVIDENCE_NATS)) {
       context.remoteRows += objective.usedRows;
-      // Back from what was only looked at.
-      if (adopted === undefined && context.objective !== plain) adopt(context, plain, evaluator);
       break;
     }
     context.pilot = pilot;
@@ -80,6 +79,11 @@ async function decide(context: SearchContext, evaluator: LocalEvaluator, forced:
     log.noise = packer && { round, additive, gain, next: packer.pack([{ tree: pilot, loss: 0 }]) };
     log.restart();
     await cheapPhases(context);
+  }
+  if (adopted === undefined && context.objective !== plain) {
+    // Its rows were counted when it was left.
+    plain.usedRows = 0;
+    adopt(context, plain, evaluator);
   }
   log.noise = undefined;
   // The last trial may have left its weights in the evaluator.
@@ -128,7 +132,6 @@ function shortest({ hall }: SearchContext, objective: Objective): ReturnType<typ
 /** Goes over to other row weights. */
 function adopt(context: SearchContext, objective: Objective, evaluator: LocalEvaluator): void {
   context.remoteRows += context.objective.usedRows;
-  objective.usedRows = 0;
   evaluator.setData(objective.problem);
   const old = context.hall.all();
   context.objective = objective;

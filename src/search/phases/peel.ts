@@ -20,7 +20,8 @@ const FUNCTIONS = 1200;
 
 /**
  * Takes a part away and looks for the law of what is left: divides by a factor that the slopes of log|y| suggest or
- * by a simple product of powers, or subtracts a simple term without a coefficient.
+ * by a simple product of powers, or subtracts a simple term without a coefficient. What the steps propose for the rest
+ * obeys the same options as on the user's own task.
  *
  * @param steps those that look at what is left
  */
@@ -33,7 +34,8 @@ export function createPeel(steps: readonly Step[]): Step {
       if (!log.isDone('peel all') && !log.isDone('peel few')) {
         log.finish(isSettled(context) ? 'peel few' : 'peel all');
       }
-      let left = log.isDone('peel few') ? MOST_WHEN_SETTLED : Infinity;
+      const settled = log.isDone('peel few');
+      let left = settled ? MOST_WHEN_SETTLED : Infinity;
       const deep: Task[] = [];
       for (const rest of remainders(task, syntax.forms, libraryOf(context, task, 'quick'))) {
         if (left-- <= 0) break;
@@ -46,7 +48,7 @@ export function createPeel(steps: readonly Step[]): Step {
           log.finish(name);
         }
       }
-      if (left !== Infinity) return;
+      if (settled) return;
       for (const rest of deep) {
         for (const step of steps) {
           const name = `peel ${rest.name}${step.name} in full`;
