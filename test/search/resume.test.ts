@@ -21,6 +21,7 @@ const cases: Readonly<Record<string, { readonly y: number[]; readonly options?: 
   'noise in proportion, which weighs the rows': { y: x.map((v, i) => 3 * v * v * z[i] * Math.exp(0.1 * noise[i])) },
   'decades of the target under noise that is the same everywhere': {
     y: x.map((v, i) => Math.exp(2 * v) * z[i] + 0.3 * noise[i]),
+    options: { maxEvals: 20_000, phases: ['monomials', 'enumerate'] },
   },
   'an exact law that ends the run among the small forms': { y: x.map((v, i) => 2 * v * v + 3 * z[i]) },
   'a loss that is good enough': { y: x.map((v, i) => v * z[i] + 0.1 * noise[i]), options: { stopAtLoss: 0.02 } },
