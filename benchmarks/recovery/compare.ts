@@ -14,6 +14,8 @@ const STEPS = [1, 2, 3, 3];
 const LED = 0.3;
 /** Points where that error shifts the value by more do not count. */
 const MOST_SHIFT = 1e-3;
+/** The same for half of the points in the ranges: a formula of large terms that cancel could hide more than its law. */
+const MOST_MEDIAN_SHIFT = 1e-5;
 /** Share of the points that must count. */
 const LEAST_SHARE = 0.25;
 /** Where the constants of the law leave such a difference in the ranges, no others are looked for. */
@@ -89,6 +91,11 @@ export function compare(
       distance: Number.MAX_VALUE,
       reason: `comparable at ${seen.length} of ${points.length} points`,
     };
+  }
+  const shift = median(inside.map(({ allowance, target }) => allowance / Math.abs(target)));
+  if (noise === 0 && shift > MOST_MEDIAN_SHIFT) {
+    const reason = `terms that cancel: the last digits of its constants shift it by ${shift.toPrecision(2)}`;
+    return { same: false, distance: Number.MAX_VALUE, reason };
   }
   const fit = (at: readonly Seen[], start: ArrayLike<number>): Float64Array => {
     const places = at.map(({ point }) => point);

@@ -67,6 +67,11 @@ const OTHER: readonly [string, Problem, string][] = [
   ['an exponent', problem('3.7 * x^2 * y', [x, y]), '3.7 * x^1.98 * y'],
   ['a factor', problem('3.7 * x^2 * y', [x, y]), '3.704 * x^2 * y'],
   ['a constant inside', problem('sin(2.5 * x)', [angle]), 'sin(2.501 * x)'],
+  [
+    'an approximation by terms that cancel',
+    problem('x^2 - sin(y)^2', [x, input('y', 0.5, 3)]),
+    '(0.001 * x^2 + 0.9995 - cos(0.0447213595 * cos(y))) * 1000 - 0.5',
+  ],
   ['a sign', problem('x - y', [x, y]), 'y - x'],
   ['a constant', problem('x - y', [x, y]), '3'],
 ];
