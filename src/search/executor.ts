@@ -2,6 +2,8 @@ import { breathe, now } from '../core/index.ts';
 import type { SearchContext } from './context.ts';
 import { Island, type IslandReport, type IslandState } from './island.ts';
 import type { Fitted } from './objective.ts';
+import { type IslandSpace, islandSpaces, spaceOfIsland } from './reduced/island-space.ts';
+import type { Reduction } from './reduced/reduction.ts';
 
 /** What every island is told at the start of an epoch. */
 export interface EpochPlan {
@@ -37,15 +39,26 @@ export const SLICE_SECONDS = 0.25;
 export class InlineExecutor implements IslandExecutor {
   readonly remote = false;
   private readonly islands: Island[];
+  private readonly spaces: readonly IslandSpace[];
   private readonly context: SearchContext;
 
-  constructor(context: SearchContext) {
+  constructor(context: SearchContext, reductions: readonly Reduction[]) {
     this.context = context;
     const { syntax, evolution, objective, random, packer } = context;
-    this.islands = Array.from(
-      { length: evolution.populations },
-      (_, i) => new Island(i, objective, syntax, evolution, random.split(1000 + i), packer),
-    );
+    this.spaces = islandSpaces(syntax, objective, reductions);
+    this.islands = Array.from({ length: evolution.populations }, (_, i) => {
+      const space = spaceOfIsland(this.spaces, i);
+      return new Island(i, space.objective, space.syntax, evolution, random.split(1000 + i), packer);
+    });
+  }
+
+  /** Rows that were passed over in reductions count as the user's own. */
+  private countRows(): void {
+    const [own, ...reduced] = this.spaces;
+    for (const { objective } of reduced) {
+      own.objective.usedRows += objective.usedRows;
+      objective.usedRows = 0;
+    }
   }
 
   async seed(trees: readonly (readonly Fitted[])[]): Promise<number> {
@@ -54,6 +67,7 @@ export class InlineExecutor implements IslandExecutor {
     this.islands.forEach((island, i) => {
       island.seed(trees[i]);
     });
+    this.countRows();
     return objective.usedRows - start;
   }
 
@@ -81,12 +95,14 @@ export class InlineExecutor implements IslandExecutor {
     this.islands.forEach((island, i) => {
       island.begin(migrants[i], maxRows, maxSize, afresh);
     });
+    this.countRows();
     for (const island of this.islands) {
       let over = false;
       while (!over) {
         const until = now() + SLICE_SECONDS;
         // Evaluation budgets end an epoch through `maxRows`, so only time and the user are polled here.
         over = island.advance(() => (budget.exhausted(0) ? 'stop' : now() > until ? 'pause' : undefined));
+        this.countRows();
         await breathe();
         report();
         log.save(() => this.snapshots(), budget.exhausted(0) !== undefined);

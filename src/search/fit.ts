@@ -96,7 +96,7 @@ function onOneThread(options: ResolvedOptions): boolean {
   return options.lossFunction !== undefined || options.complexityMapping !== undefined;
 }
 
-function objectiveWire(prepared: Prepared, options: ResolvedOptions): ObjectiveWire {
+export function objectiveWire(prepared: Prepared, options: ResolvedOptions): ObjectiveWire {
   const { constantBounds, constantKind, maxDenominator, optimizerAlgorithm, precision } = options;
   const [lower, upper] = constantBounds ?? [-Infinity, Infinity];
   return {

@@ -5,6 +5,7 @@ import { createObjectiveRules } from './create-objective-rules.ts';
 import { SLICE_SECONDS } from './executor.ts';
 import { Island } from './island.ts';
 import { Objective } from './objective.ts';
+import { type IslandSpace, islandSpaces, spaceOfIsland } from './reduced/island-space.ts';
 import { createSyntax } from './syntax.ts';
 import { TreePacker } from './tree-packer.ts';
 import { operatorsOf, unpackGrammar, variablesOfSearch, type WorkerReply, type WorkerRequest } from './wire.ts';
@@ -13,35 +14,44 @@ import { parentPort } from './worker-threads.ts';
 const port = await parentPort();
 let islands: Island[] = [];
 let packer: TreePacker;
-let objective: Objective;
+let spaces: readonly IslandSpace[] = [];
 let saving = false;
 let stopFlag = new Int32Array(1);
+
+const usedRows = (): number => spaces.reduce((sum, { objective }) => sum + objective.usedRows, 0);
 
 function answer(request: WorkerRequest): WorkerReply {
   switch (request.kind) {
     case 'start': {
       const grammar = unpackGrammar(request.grammar);
       const syntax = createSyntax(grammar);
-      const { problem } = request;
+      const { problem, reduced } = request;
       packer = new TreePacker(operatorsOf(grammar), variablesOfSearch(grammar, problem.inputs));
       stopFlag = request.stopFlag as Int32Array<ArrayBuffer>;
       saving = request.saving;
       const evaluator = createWasmEvaluator({ precision: request.objective.precision });
       evaluator.setData(problem);
       const random = new RandomStream(request.seed);
-      objective = new Objective(problem, evaluator, createObjectiveRules(request.objective, syntax, problem, random));
-      const journal = saving ? packer : undefined;
-      islands = request.islands.map(
-        (index) => new Island(index, objective, syntax, request.evolution, random.split(1000 + index), journal),
+      const objective = new Objective(
+        problem,
+        evaluator,
+        createObjectiveRules(request.objective, syntax, problem, random),
       );
+      const journal = saving ? packer : undefined;
+      const reductions = reduced.map((each) => ({ problem: each }));
+      spaces = islandSpaces(syntax, objective, reductions);
+      islands = request.islands.map((index) => {
+        const space = spaceOfIsland(spaces, index);
+        return new Island(index, space.objective, space.syntax, request.evolution, random.split(1000 + index), journal);
+      });
       return { kind: 'started' };
     }
     case 'seed': {
-      const start = objective.usedRows;
+      const start = usedRows();
       islands.forEach((island, i) => {
         island.seed(packer.unpack(request.trees[i]));
       });
-      return { kind: 'seeded', usedRows: objective.usedRows - start };
+      return { kind: 'seeded', usedRows: usedRows() - start };
     }
     case 'restore':
       islands.forEach((island, i) => {

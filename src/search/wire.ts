@@ -4,6 +4,7 @@ import type { EvolutionSettings } from './context.ts';
 import type { IslandReport, IslandState } from './island.ts';
 import type { GrammarRules } from './measure.ts';
 import type { Grammar, ProblemData } from './problem.ts';
+import { GROUP_NAMES } from './reduced/group-names.ts';
 import type { ResolvedRequirement } from './requirements/index.ts';
 import { Template, type TemplateSpec } from './template/template.ts';
 import { UnitRules, type UnitSpec } from './units/unit-rules.ts';
@@ -41,6 +42,8 @@ export type WorkerRequest =
   | {
       readonly kind: 'start';
       readonly problem: ProblemData;
+      /** Of the reductions in which some islands evolve. */
+      readonly reduced: readonly ProblemData[];
       readonly grammar: GrammarWire;
       readonly objective: ObjectiveWire;
       readonly evolution: EvolutionSettings;
@@ -124,5 +127,5 @@ export function operatorsOf(grammar: Grammar): OperatorTable {
 /** Names of the variables that trees of a search may hold. */
 export function variablesOfSearch(grammar: Grammar, inputs: readonly string[]): string[] {
   const names = grammar.template?.functions.flatMap((each) => each.inputs) ?? [];
-  return [...new Set([...inputs, ...names])];
+  return [...new Set([...inputs, ...names, ...(grammar.units ? GROUP_NAMES : [])])];
 }

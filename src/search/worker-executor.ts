@@ -3,6 +3,8 @@ import type { SearchContext } from './context.ts';
 import type { EpochPlan, IslandExecutor } from './executor.ts';
 import type { IslandReport, IslandState } from './island.ts';
 import type { Fitted } from './objective.ts';
+import type { ProblemData } from './problem.ts';
+import type { Reduction } from './reduced/reduction.ts';
 import { TreePacker } from './tree-packer.ts';
 import { operatorsOf, packGrammar, variablesOfSearch, type WorkerReply, type WorkerRequest } from './wire.ts';
 import { type Port, startWorker, threadsAvailable } from './worker-threads.ts';
@@ -10,13 +12,16 @@ import { type Port, startWorker, threadsAvailable } from './worker-threads.ts';
 const STOP_POLL_MILLISECONDS = 20;
 
 /** Islands spread over worker threads; undefined when one thread is asked for or threads cannot share memory. */
-export async function startWorkerExecutor(context: SearchContext): Promise<IslandExecutor | undefined> {
+export async function startWorkerExecutor(
+  context: SearchContext,
+  reductions: readonly Reduction[],
+): Promise<IslandExecutor | undefined> {
   const count = Math.min(context.threads, context.evolution.populations);
   if (count < 2 || !threadsAvailable()) return undefined;
   const workers = await Promise.all(Array.from({ length: count }, async () => new WorkerHandle(await startWorker())));
   const executor = new WorkerExecutor(context, workers);
   try {
-    await executor.start();
+    await executor.start(reductions);
   } catch (error) {
     executor.dispose();
     throw error;
@@ -85,25 +90,27 @@ class WorkerExecutor implements IslandExecutor {
     return list;
   }
 
-  async start(): Promise<void> {
+  async start(reductions: readonly Reduction[]): Promise<void> {
     const { syntax, objective, evolution } = this.context;
     const share = (values: Float64Array): Float64Array => {
       const shared = new Float64Array(new SharedArrayBuffer(values.length * 8));
       shared.set(values);
       return shared;
     };
-    const { problem } = objective;
-    const shared = {
+    const shareAll = (problem: ProblemData): ProblemData => ({
       ...problem,
       columns: problem.columns.map((column) => share(column)),
       target: share(problem.target),
       weights: problem.weights && share(problem.weights),
-    };
+    });
+    const shared = shareAll(objective.problem);
+    const reduced = reductions.map(({ problem }) => shareAll(problem));
     await Promise.all(
       this.workers.map((worker, w) =>
         worker.ask({
           kind: 'start',
           problem: shared,
+          reduced,
           grammar: packGrammar(syntax.grammar),
           objective: this.context.objectiveWire,
           evolution,

@@ -51,6 +51,10 @@ const cases: Readonly<Record<string, { readonly y: number[]; readonly options?: 
     y: x.map((v, i) => (v / z[i]) * Math.sin(v) + 0.2 * noise[i]),
     options: { xUnits: { x: 'm', z: 's' }, yUnits: 'm/s', unaryOperators: ['sqrt', 'exp', 'log', 'sin'] },
   },
+  'islands that evolve in dimensionless groups': {
+    y: x.map((v, i) => v * Math.sin(v / z[i]) + 0.2 * noise[i]),
+    options: { phases: ['evolve'], xUnits: { x: 'm', z: 'm' }, yUnits: 'm', unaryOperators: ['exp', 'sin'] },
+  },
   'wrong dimensions that cost, in 32 bits, under a loss of its own': {
     y: x.map((v, i) => v * z[i] * z[i] + 0.5 * noise[i]),
     options: {

@@ -6,6 +6,9 @@ import { describeFront } from '../front.ts';
 import { isSettled } from '../is-settled.ts';
 import type { IslandReport } from '../island.ts';
 import type { Fitted } from '../objective.ts';
+import { reductionOfTree } from '../reduced/group-names.ts';
+import { reductionOfIsland } from '../reduced/island-space.ts';
+import { createReductions, type Reduction } from '../reduced/reduction.ts';
 import { startWorkerExecutor } from '../worker-executor.ts';
 
 /** A fall of the description length that counts as progress, in nats. */
@@ -26,15 +29,18 @@ export const evolve: Phase = {
   name: 'evolve',
   async run(context) {
     if (context.stoppedBy || context.evolution.populations === 0) return;
-    const executor: IslandExecutor = (await startWorkerExecutor(context)) ?? new InlineExecutor(context);
+    const reductions = await createReductions(context);
+    if (context.stoppedBy) return;
+    const executor: IslandExecutor =
+      (await startWorkerExecutor(context, reductions)) ?? new InlineExecutor(context, reductions);
     try {
       if (context.log.evolve) {
         await executor.restore(context.log.savedIslands);
       } else {
-        const seeded = await executor.seed(seeds(context));
+        const seeded = await executor.seed(seeds(context, reductions.length));
         if (executor.remote) context.remoteRows += seeded;
       }
-      await epochs(context, executor);
+      await epochs(context, executor, reductions);
     } finally {
       context.log.evolve = undefined;
       executor.dispose();
@@ -43,12 +49,13 @@ export const evolve: Phase = {
 };
 
 /** The cheap phases' best, dealt out so that every island knows some and no two are alike. */
-function seeds(context: SearchContext): Fitted[][] {
+function seeds(context: SearchContext, reductions: number): Fitted[][] {
   const { populations, populationSize } = context.evolution;
   const limit = largestComplexity(context, 0);
   const entries = context.hall.all().filter((entry) => entry.complexity <= limit);
   const share = Math.floor(populationSize / 2);
   return Array.from({ length: populations }, (_, island) => {
+    if (reductionOfIsland(island, reductions) >= 0) return [];
     // One island in four starts from random trees alone.
     const known = island % 4 === 3 ? [] : entries.filter((_, i) => (i + island) % 2 === 0).slice(-share);
     const guesses = context.guesses.filter((guess) => !known.some((entry) => entry.tree === guess.tree));
@@ -56,7 +63,11 @@ function seeds(context: SearchContext): Fitted[][] {
   });
 }
 
-async function epochs(context: SearchContext, executor: IslandExecutor): Promise<void> {
+async function epochs(
+  context: SearchContext,
+  executor: IslandExecutor,
+  reductions: readonly Reduction[],
+): Promise<void> {
   const { evolution, objective, hall, log } = context;
   const saved = log.evolve;
   let pool: Fitted[] = saved ? context.packer!.unpack(saved.pool) : [];
@@ -86,8 +97,8 @@ async function epochs(context: SearchContext, executor: IslandExecutor): Promise
     }
     const rowsBefore = log.evolve.usedRows + context.remoteRows;
     const random = context.random.split(1_000_000 + epoch);
-    const migrants = Array.from({ length: evolution.populations }, () =>
-      afresh ? [] : drawMigrants(context, pool, random),
+    const migrants = Array.from({ length: evolution.populations }, (_, island) =>
+      afresh ? [] : drawMigrants(context, pool, random, reductionOfIsland(island, reductions.length)),
     );
     const rowsLeft = context.budget.evaluationsLeft(rowsBefore / objective.rows) * objective.rows;
     const maxRows = Math.ceil(rowsLeft / evolution.populations);
@@ -95,7 +106,7 @@ async function epochs(context: SearchContext, executor: IslandExecutor): Promise
     const reports = await executor.epoch({ migrants, maxRows, maxSize, afresh });
     afresh = false;
     pool = reports.flatMap((report) => report.emigrants);
-    merge(context, executor, reports);
+    merge(context, executor, reports, reductions);
     epoch++;
     context.report();
     tell(context, epoch);
@@ -142,11 +153,19 @@ function largestComplexity(context: SearchContext, share: number): number {
   return Math.min(maxSize, WARMUP_START + Math.floor(((maxSize - WARMUP_START) * share) / context.warmupMaxsizeBy));
 }
 
-function merge(context: SearchContext, executor: IslandExecutor, reports: readonly IslandReport[]): void {
+function merge(
+  context: SearchContext,
+  executor: IslandExecutor,
+  reports: readonly IslandReport[],
+  reductions: readonly Reduction[],
+): void {
   const { hall, objective } = context;
   for (const report of reports) {
     if (executor.remote) context.remoteRows += report.usedRows;
-    for (const fitted of report.best) {
+    const reduction = reductions[reductionOfIsland(report.island, reductions.length)];
+    for (const found of report.best) {
+      const fitted = reduction ? expanded(found, reduction, context) : found;
+      if (!fitted) continue;
       if (!hall.improves(fitted.tree, fitted.loss)) continue;
       const refitted = objective.full(fitted.tree, 8);
       hall.offer(refitted.tree, refitted.loss);
@@ -154,8 +173,23 @@ function merge(context: SearchContext, executor: IslandExecutor, reports: readon
   }
 }
 
+/** The law of the user's target that a law of the groups stands for, where it is within the limits. */
+function expanded({ tree, loss }: Fitted, reduction: Reduction, { syntax }: SearchContext): Fitted | undefined {
+  const law = reduction.expand(tree);
+  if (!law) return undefined;
+  const simple = syntax.simplify(law) ?? law;
+  const shorter = syntax.admitted(simple) <= syntax.admitted(law) ? simple : law;
+  if (syntax.admitted(shorter) === Infinity) return undefined;
+  return { tree: shorter, loss: loss * reduction.lossFactor };
+}
+
 /** A Poisson number of copies of members of other islands, of the hall of fame and of the user's guesses. */
-function drawMigrants(context: SearchContext, pool: readonly Fitted[], random: RandomStream): Fitted[] {
+function drawMigrants(
+  context: SearchContext,
+  pool: readonly Fitted[],
+  random: RandomStream,
+  reduction: number,
+): Fitted[] {
   const { populationSize, fractionReplaced, fractionReplacedHof, fractionReplacedGuesses } = context.evolution;
   const drawn: Fitted[] = [];
   const draw = (from: readonly Fitted[], mean: number): void => {
@@ -163,7 +197,10 @@ function drawMigrants(context: SearchContext, pool: readonly Fitted[], random: R
     const count = Math.min(poisson(mean, random), populationSize);
     for (let i = 0; i < count; i++) drawn.push(from[random.integer(from.length)]);
   };
-  if (context.evolution.migration) draw(pool, fractionReplaced * populationSize);
+  const { units } = context.syntax.grammar;
+  const alike = units ? pool.filter(({ tree }) => (reductionOfTree(tree) ?? reduction) === reduction) : pool;
+  if (context.evolution.migration) draw(alike, fractionReplaced * populationSize);
+  if (reduction >= 0) return drawn;
   if (context.evolution.hofMigration) draw(context.hall.front(), fractionReplacedHof * populationSize);
   draw(context.guesses, fractionReplacedGuesses * populationSize);
   return drawn;

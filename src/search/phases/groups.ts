@@ -1,6 +1,7 @@
 import { goalReached, mayContinue, type SearchContext } from '../context.ts';
-import { deriveTasks, meanOf } from '../groups/derive-tasks.ts';
-import { proposeScan, scanTask } from '../groups/scan-task.ts';
+import { meanOf } from '../groups/derive-tasks.ts';
+import { rankTasks } from '../groups/rank-tasks.ts';
+import { proposeScan } from '../groups/scan-task.ts';
 import { targetUnit } from '../groups/target-unit.ts';
 import { type Effort, proposeFor, type Step, type Task } from '../tasks/task.ts';
 
@@ -26,29 +27,18 @@ export function createGroups(steps: readonly Step[]): Step & { readonly name: 'g
 }
 
 async function run(context: SearchContext, task: Task, effort: Effort, steps: readonly Step[]): Promise<void> {
-  const { syntax, log } = context;
-  const { units, constants = [] } = syntax.grammar;
+  const { log } = context;
   const target = targetUnit(context, task);
-  if (!units || !target) return;
-  const families = deriveTasks(task, syntax, units, constants, target, effort);
-  const ranked: { readonly task: Task; readonly family: number; readonly residual: number }[] = [];
-  for (const [family, { tasks }] of families.entries()) {
-    for (const derived of tasks) {
-      const name = `groups ${derived.name}`;
-      if (!log.isDone(name) && (goalReached(context) || !(await mayContinue(context)))) return;
-      if (derived.leaves.length === 0) {
-        if (!log.isDone(name)) proposeFor(context, derived, meanOf(derived));
-      } else {
-        // A run that is taken up ranks the tasks as it did before.
-        const found = scanTask(context, derived);
-        if (!log.isDone(name)) proposeScan(context, derived, found);
-        ranked.push({ task: derived, family, residual: found.residual });
-      }
-      log.finish(name);
-    }
-  }
+  if (!target) return;
+  const order = await rankTasks(context, task, target, effort, (derived, found) => {
+    const name = `groups ${derived.name}`;
+    if (log.isDone(name)) return;
+    if (found) proposeScan(context, derived, found);
+    else proposeFor(context, derived, meanOf(derived));
+    log.finish(name);
+  });
+  if (!order) return;
   if (effort === 'quick' || steps.length === 0) return;
-  const order = inTurn(ranked);
   for (const [i, derived] of order.slice(0, FULL_TASKS + QUICK_TASKS).entries()) {
     for (const step of steps) {
       const name = `groups ${step.name} ${derived.name}`;
@@ -58,20 +48,4 @@ async function run(context: SearchContext, task: Task, effort: Effort, steps: re
       if (context.stoppedBy === undefined) log.finish(name);
     }
   }
-}
-
-/** The best task of every family, then the second best of every family, and so on. */
-function inTurn(
-  ranked: readonly { readonly task: Task; readonly family: number; readonly residual: number }[],
-): Task[] {
-  const places = new Map<number, number>();
-  return [...ranked]
-    .sort((a, b) => a.residual - b.residual)
-    .map(({ task, family }) => {
-      const place = places.get(family) ?? 0;
-      places.set(family, place + 1);
-      return { task, family, place };
-    })
-    .sort((a, b) => a.place - b.place || a.family - b.family)
-    .map(({ task }) => task);
 }

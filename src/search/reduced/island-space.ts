@@ -1,0 +1,46 @@
+import { createWasmEvaluator } from '../../evaluation/index.ts';
+import { Objective, type ObjectiveRules } from '../objective.ts';
+import type { ProblemData } from '../problem.ts';
+import { createSyntax, type Syntax } from '../syntax.ts';
+import { reducedGrammar } from './reduction.ts';
+
+/** What an island searches in: the user's own problem, or a reduction of it. */
+export interface IslandSpace {
+  readonly objective: Objective;
+  readonly syntax: Syntax;
+}
+
+/** Every other island evolves in a reduction where there is one; two reductions take turns. */
+const EVERY = 2;
+const FIRST = 1;
+
+/** The reduction that an island evolves in; -1 for the user's own problem. */
+export function reductionOfIsland(index: number, reductions: number): number {
+  if (reductions === 0 || index % EVERY !== FIRST) return -1;
+  return Math.floor(index / EVERY) % reductions;
+}
+
+/** The user's own problem first, then its reductions, each with data and a program memory of its own. */
+export function islandSpaces(
+  syntax: Syntax,
+  objective: Objective,
+  reductions: readonly { readonly problem: ProblemData }[],
+): IslandSpace[] {
+  if (reductions.length === 0) return [{ objective, syntax }];
+  const reduced = createSyntax(reducedGrammar(syntax.grammar));
+  const { constants, precision } = objective.rules;
+  const rules: ObjectiveRules = { syntax: reduced, constants, precision };
+  return [
+    { objective, syntax },
+    ...reductions.map(({ problem }) => {
+      const evaluator = createWasmEvaluator({ precision });
+      evaluator.setData(problem);
+      return { objective: new Objective(problem, evaluator, rules), syntax: reduced };
+    }),
+  ];
+}
+
+/** The space of an island among those of `islandSpaces`. */
+export function spaceOfIsland(spaces: readonly IslandSpace[], index: number): IslandSpace {
+  return spaces[1 + reductionOfIsland(index, spaces.length - 1)];
+}

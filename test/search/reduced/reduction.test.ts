@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { Table } from '../../../src/core/index.ts';
+import { createWasmEvaluator } from '../../../src/evaluation/index.ts';
+import { parse, substitute, variable } from '../../../src/expressions/index.ts';
+import { type FitOptions, fit } from '../../../src/search/index.ts';
+import { Objective } from '../../../src/search/objective.ts';
+import { reductionOfTree } from '../../../src/search/reduced/group-names.ts';
+import { reductionOfIsland } from '../../../src/search/reduced/island-space.ts';
+import { createReductions } from '../../../src/search/reduced/reduction.ts';
+import { columnsOf, expectLaw, outcome, type Range } from '../phases/made-up-law.ts';
+import { contextOf } from './context-of.ts';
+
+const RANGES: readonly Range[] = [
+  ['m', 1, 3],
+  ['k', 1, 3],
+  ['L', 1, 3],
+  ['E', 1, 3],
+  ['phi', 0, 6],
+];
+const UNITS = { m: 'kg', k: 'm^3 kg/s^2', L: 'J s', E: 'J', phi: '1' };
+/** 1/r along a Kepler orbit of energy E. */
+const ORBIT = 'm * k / L^2 * (1 + sqrt(1 + 2 * E * L^2 / (m * k^2)) * cos(phi))';
+const orbit = Table.from(
+  columnsOf({
+    ranges: RANGES,
+    law: ({ m, k, L, E, phi }) =>
+      ((m * k) / L ** 2) * (1 + Math.sqrt(1 + (2 * E * L * L) / (m * k * k)) * Math.cos(phi)),
+  }),
+);
+const OPTIONS: FitOptions = {
+  target: 'y',
+  unaryOperators: ['exp', 'log', 'sqrt', 'sin', 'cos'],
+  xUnits: UNITS,
+  yUnits: '1/m',
+  phases: ['evolve'],
+  noise: 'additive',
+  maxEvals: 60_000,
+  threads: 1,
+};
+
+describe('a problem in dimensionless groups', () => {
+  it('has fewer inputs, and the loss of a law of the groups is that of the law it stands for', async () => {
+    const context = contextOf(orbit, OPTIONS);
+    const [first, second] = await createReductions(context);
+    expect(second).toBeDefined();
+    for (const { problem, expand, lossFactor } of [first, second]) {
+      expect(problem.inputs.length).toBe(2);
+      const evaluator = createWasmEvaluator();
+      evaluator.setData(problem);
+      const reduced = new Objective(problem, evaluator);
+      const [a, b] = problem.inputs.map((name) => variable(name));
+      for (const formula of ['1 + 0.3 * sin(a) / b', 'a * b + 2', '0.7']) {
+        const tree = substitute(parse(formula), { a, b });
+        const law = expand(tree);
+        expect(law).toBeDefined();
+        expect(context.objective.lossOf(law!) / (reduced.lossOf(tree) * lossFactor)).toBeCloseTo(1, 9);
+      }
+    }
+  });
+
+  it('evolves to a law that is long in the inputs and short in the groups', async () => {
+    expectLaw(await fit(orbit, { ...OPTIONS, seed: 1 }), ORBIT, RANGES);
+  });
+
+  it('gives the same front on one thread and on two', async () => {
+    const few = { ...OPTIONS, maxEvals: 15_000 };
+    const one = outcome(await fit(orbit, few));
+    expect(outcome(await fit(orbit, { ...few, threads: 2 }))).toEqual(one);
+  });
+
+  it('is none where the options speak of the inputs themselves', async () => {
+    const without: Partial<FitOptions>[] = [
+      { xUnits: undefined, yUnits: undefined },
+      { requirements: ['positive'] },
+      { lossFunction: () => 1 },
+      { loss: 'L1' },
+      { precision: 32 },
+      { dimensionMode: 'penalty' },
+    ];
+    for (const options of without)
+      expect(await createReductions(contextOf(orbit, { ...OPTIONS, ...options }))).toEqual([]);
+  });
+});
+
+it('every other island evolves in groups, where there are any', () => {
+  const islands = [0, 1, 2, 3, 4, 5, 6, 7];
+  expect(islands.map((island) => reductionOfIsland(island, 0))).toEqual(islands.map(() => -1));
+  expect(islands.map((island) => reductionOfIsland(island, 1))).toEqual([-1, 0, -1, 0, -1, 0, -1, 0]);
+  expect(islands.map((island) => reductionOfIsland(island, 2))).toEqual([-1, 0, -1, 1, -1, 0, -1, 1]);
+});
+
+it('a tree says whether it is one of the inputs or of groups, unless it is a constant', () => {
+  expect(reductionOfTree(parse('2'))).toBeUndefined();
+  expect(reductionOfTree(parse('2 + sin(x)'))).toBe(-1);
+  expect(reductionOfTree({ kind: 'variable', name: 'group 1.0' })).toBe(1);
+});
