@@ -1,5 +1,6 @@
 import { breathe, now, type RandomStream } from '../core/index.ts';
-import type { Expression } from '../expressions/index.ts';
+import { constantsOf, type Expression } from '../expressions/index.ts';
+import { Role } from '../numerics/index.ts';
 import type { Budget } from './budget.ts';
 import { isExact } from './exactness.ts';
 import type { HallOfFame } from './hall-of-fame.ts';
@@ -7,6 +8,7 @@ import type { Fitted, Objective } from './objective.ts';
 import type { FrontEntry, Iteration, StopReason } from './result.ts';
 import type { RunLog } from './state/run-log.ts';
 import type { Syntax } from './syntax.ts';
+import { exactCost } from './tree-cost.ts';
 import type { TreePacker } from './tree-packer.ts';
 import type { ObjectiveWire } from './wire.ts';
 
@@ -97,15 +99,26 @@ export function evaluations(context: SearchContext): number {
   return (context.objective.usedRows + context.remoteRows) / context.objective.rows;
 }
 
-/** Fits a candidate of a cheap phase and enters it; undefined trees and trees over the limits are passed over. */
-export function propose(context: SearchContext, tree: Expression | undefined): void {
-  if (!tree) return;
+/**
+ * Fits a candidate of a cheap phase and enters it; undefined trees and trees over the limits are passed over.
+ *
+ * @param held whether small rationals among the constants stay as they are
+ * @returns the fitted law; its loss is NaN where it is not finite on the data
+ */
+export function propose(context: SearchContext, tree: Expression | undefined, held = false): Fitted | undefined {
+  if (!tree) return undefined;
   const { syntax } = context;
   // What regression puts together may be longer than it need be.
   const admitted = syntax.admitted(tree) < Infinity ? tree : syntax.simplify(tree);
-  if (!admitted || (admitted !== tree && syntax.admitted(admitted) === Infinity)) return;
-  const fitted = context.objective.search(admitted, 12);
+  if (!admitted || (admitted !== tree && syntax.admitted(admitted) === Infinity)) return undefined;
+  const { objective } = context;
+  const fitted = held ? objective.full(admitted, 12, smallRationals(admitted)) : objective.search(admitted, 12);
   context.hall.offer(fitted.tree, fitted.loss);
+  return fitted;
+}
+
+function smallRationals(tree: Expression): Uint8Array {
+  return Uint8Array.from(constantsOf(tree), (value) => (exactCost(value) === undefined ? Role.free : Role.fixed));
 }
 
 const SLICE_SECONDS = 0.03;

@@ -5,10 +5,12 @@ import type { Fitted, Objective } from './objective.ts';
 const ROUNDINGS = 8;
 /** Relative error of a fitted constant. */
 const CONSTANT_ERROR = 4 * Number.EPSILON;
-/** A row whose rounding error is larger than this says nothing. */
+/** A row whose rounding error is larger than this says nothing, unless the law gives its very digits. */
 const TELLING = 1e-7;
 /** Share of the rows that must agree: where terms cancel, a few may be off by more. */
 const AGREEING = 0.9;
+/** By how much: rounding of terms that cancel, which are taken to be of the size of a typical target. */
+const OF_TYPICAL = 1e-13;
 
 const known = new WeakMap<Objective, WeakMap<Expression, boolean>>();
 
@@ -35,6 +37,7 @@ export function isExact({ tree, loss }: Fitted, objective: Objective): boolean {
 function onlyRounding(law: Expression, { problem }: Objective): boolean {
   const { inputs, columns, target, weights } = problem;
   const row: Record<string, number> = Object.create(null);
+  const most = OF_TYPICAL * typicalSize(target);
   let wanted = 0;
   let agreeing = 0;
   for (let i = 0; i < target.length; i++) {
@@ -43,9 +46,16 @@ function onlyRounding(law: Expression, { problem }: Objective): boolean {
     for (let k = 0; k < inputs.length; k++) row[inputs[k]] = columns[k][i];
     const { value, error } = evaluateWithError(law, row, CONSTANT_ERROR);
     const size = Math.abs(target[i]);
-    const allowed = ROUNDINGS * (error + Number.EPSILON * size);
-    if (allowed <= TELLING * size && Math.abs(value - target[i]) <= allowed) agreeing++;
-    else if (target[i] === 0 && Math.abs(value) <= allowed) agreeing++;
+    const digits = ROUNDINGS * Number.EPSILON * size;
+    const allowed = ROUNDINGS * error + digits;
+    const distance = Math.abs(value - target[i]);
+    const telling = allowed <= TELLING * size || target[i] === 0;
+    if (distance <= (telling ? allowed : digits)) agreeing++;
+    else if (telling && !(distance <= most)) return false;
   }
   return agreeing >= AGREEING * wanted;
+}
+
+function typicalSize(target: Float64Array): number {
+  return target.map(Math.abs).sort()[target.length >> 1];
 }

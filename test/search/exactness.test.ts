@@ -43,6 +43,26 @@ describe('isExact', () => {
     expect(exact(objective, '(1 - x^2)^(-0.5)')).toBe(true);
   });
 
+  it('is false of a look-alike that fails in the few rows that tell', () => {
+    // tanh x = x / (1 + x^2 / 3) but for terms of x^5, which show in the last rows alone.
+    const decades = Float64Array.from({ length: 60 }, (_, i) => 10 ** (-6.5 + (3.5 * i) / 59));
+    const objective = objectiveOf('tanh(x)', decades);
+    expect(exact(objective, 'x / (1 + x^2 / 3)')).toBe(false);
+    expect(exact(objective, '(exp(2 * x) - 1) / (exp(2 * x) + 1)')).toBe(true);
+  });
+
+  it('is true where a few rows are off by what cancels in them', () => {
+    const waves = even.map((x, i) => (i % 15 === 0 ? x * 1e-4 : x));
+    expect(exact(objectiveOf('1 - cos(x)', waves), '2 * sin(x / 2)^2')).toBe(true);
+  });
+
+  it('is true of a law that gives the very digits that rounding has spoilt', () => {
+    const tiny = even.map((x) => x * 1e-12);
+    const planck = objectiveOf('x^3 / (exp(x) - 1)', tiny);
+    expect(exact(planck, 'x^3 / (exp(x) - 1)')).toBe(true);
+    expect(exact(planck, 'x^2')).toBe(false);
+  });
+
   it('is false where only the largest rows agree', () => {
     const decades = Float64Array.from({ length: 60 }, (_, i) => 10 ** (i / 5));
     const objective = objectiveOf('x^2 + 3 * x', decades);

@@ -1,11 +1,16 @@
 import type { Expression } from '../../expressions/index.ts';
 import type { SearchContext } from '../context.ts';
+import type { Fitted } from '../objective.ts';
+import { snap } from '../polish.ts';
 import { proposeFor, type Task } from '../tasks/task.ts';
 import { columnsOf, type Hit, weightedFit } from './problem.ts';
+import { atSimpleExponents } from './small-shapes.ts';
 
 /** A hit written as laws, with its errors in the task's target. */
 interface Written {
   readonly laws: readonly Expression[];
+  /** Whether small whole numbers in the laws are held: of small arguments the rows tell too little to free them too. */
+  readonly held: boolean;
   readonly complexity: number;
   /** Weighted sum of squared errors, to first order. */
   readonly absolute: number;
@@ -21,7 +26,9 @@ export interface Choice {
 
 /** Proposes the laws of the best hits by absolute and by relative error. */
 export function proposeBest(context: SearchContext, task: Task, hits: readonly Hit[], choice: Choice): void {
-  const written = hits.flatMap((hit) => write(context, task, hit) ?? []);
+  const written = hits.flatMap((found) =>
+    atSimpleExponents(found).flatMap((hit) => write(context, task, hit, found.shape.whole !== undefined) ?? []),
+  );
   const chosen = new Set<Written>();
   for (const error of ['absolute', 'relative'] as const) {
     const sorted = written.filter((each) => each[error] < Infinity).sort((a, b) => a[error] - b[error]);
@@ -40,17 +47,25 @@ export function proposeBest(context: SearchContext, task: Task, hits: readonly H
     }
   }
   const proposed = new Set<string>();
-  for (const { laws } of chosen) {
+  for (const { laws, held } of chosen) {
     for (const law of laws) {
       const key = `${context.syntax.key(law)}`;
       if (proposed.has(key)) continue;
       proposed.add(key);
-      proposeFor(context, task, law);
+      const fitted = proposeFor(context, task, law, held);
+      if (held && fitted) offerSnapped(context, fitted);
     }
   }
 }
 
-function write(context: SearchContext, { target, weights }: Task, hit: Hit): Written | undefined {
+/** Two constants that nearly make up one are fitted to the last digit only once the one that has a simple value has it. */
+function offerSnapped({ hall, objective }: SearchContext, fitted: Fitted): void {
+  if (!(fitted.loss <= objective.nearFloor)) return;
+  const snapped = snap(fitted, objective);
+  hall.offer(snapped.tree, snapped.loss);
+}
+
+function write(context: SearchContext, { target, weights }: Task, hit: Hit, held: boolean): Written | undefined {
   const { problem, group } = hit;
   const fit = weightedFit([...columnsOf(hit), ...group.basis], problem.z, group.rootWeights);
   const laws = problem.laws(hit, fit).filter((law) => law !== undefined);
@@ -63,5 +78,5 @@ function write(context: SearchContext, { target, weights }: Task, hit: Hit): Wri
     absolute += weights[i] * error * error;
     relative += (error / target[i]) ** 2;
   }
-  return { laws, complexity: context.syntax.complexity(laws[0]), absolute, relative };
+  return { laws, held, complexity: context.syntax.complexity(laws[0]), absolute, relative };
 }

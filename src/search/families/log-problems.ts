@@ -2,7 +2,7 @@ import { constant, type Expression } from '../../expressions/index.ts';
 import type { Forms } from '../forms.ts';
 import { type Factor, monomialTree, snapExponent } from '../monomial.ts';
 import type { Leaf, Task } from '../tasks/task.ts';
-import type { Hit, Problem, ProblemGroup } from './problem.ts';
+import { type Hit, type Problem, type ProblemGroup, weightedFit } from './problem.ts';
 
 /** A quantity M made of the target whose law is one product, and the law of the target made of that of M. */
 interface ProductTarget {
@@ -121,6 +121,26 @@ export function logProblems(task: Task, forms: Forms, count: number, keep: numbe
     groups.push({ rootWeights: slope.map((s, i) => Math.abs(s) * Math.sqrt(weights[i])), basis, problems: [problem] });
   }
   return groups.filter((group) => group.problems.length > 0);
+}
+
+/** Root-mean-square error of log|M| up to which a power law is nearly the law. */
+const NEARLY = 0.05;
+
+/** Relative error of log|M| that is rounding. */
+const ROUNDING = 1e-14;
+
+/** Those of the problems that a power law nearly solves: what is left may be a function of a small argument. */
+export function nearlyPowers(groups: readonly ProblemGroup[]): ProblemGroup[] {
+  return groups.flatMap((group) => {
+    const { rootWeights, basis } = group;
+    const weight = rootWeights.reduce((sum, root) => sum + root * root, 0);
+    const problems = group.problems.filter(({ z }) => {
+      const size = z.reduce((sum, value, i) => sum + (value * rootWeights[i]) ** 2, 0);
+      const { square } = weightedFit(basis, z, rootWeights);
+      return square < NEARLY ** 2 * weight && square > ROUNDING ** 2 * size;
+    });
+    return problems.length > 0 ? [{ ...group, problems }] : [];
+  });
 }
 
 function logProblem(

@@ -9,11 +9,12 @@ import type { Curve } from './curve-search.ts';
 import { curvesWithin } from './curves.ts';
 import { type LinearOptions, linearProblems, secondTermProblems } from './linear-problems.ts';
 import { dampedWave, isExpressible, linearShapes, placedShapes } from './linear-shapes.ts';
-import { logProblems } from './log-problems.ts';
+import { logProblems, nearlyPowers } from './log-problems.ts';
 import { exponentialFactor, logShapes, placedExponentialOver, placedLogShapes } from './log-shapes.ts';
 import { mixesOf, mixProblems } from './mixes.ts';
 import type { ProblemGroup } from './problem.ts';
 import type { Shape } from './shape.ts';
+import { smallShapes } from './small-shapes.ts';
 
 /** How far each effort goes. */
 export interface Reach {
@@ -30,14 +31,24 @@ export interface Reach {
   readonly choice: Choice;
 }
 
-export type PartName = 'exponents' | 'linear' | 'log' | 'terms' | 'mixes' | 'places' | 'log places' | 'waves';
+export type PartName = 'exponents' | 'small' | 'linear' | 'log' | 'terms' | 'mixes' | 'places' | 'log places' | 'waves';
 
 export const REACHES: Readonly<Record<Effort, Reach>> = {
   full: {
     rows: 32,
     ratio: 1.35,
     args: 400,
-    spend: { exponents: 60, log: 130, linear: 220, terms: 80, mixes: 60, places: 30, 'log places': 45, waves: 30 },
+    spend: {
+      exponents: 60,
+      small: 20,
+      log: 130,
+      linear: 220,
+      terms: 80,
+      mixes: 60,
+      places: 30,
+      'log places': 45,
+      waves: 30,
+    },
     products: 8,
     choice: { best: 16, perComplexity: 2 },
   },
@@ -45,7 +56,7 @@ export const REACHES: Readonly<Record<Effort, Reach>> = {
     rows: 24,
     ratio: 1.7,
     args: 32,
-    spend: { exponents: 2, log: 8, linear: 7 },
+    spend: { exponents: 2, small: 1, log: 8, linear: 7 },
     products: 1,
     choice: { best: 5, perComplexity: 0 },
   },
@@ -71,6 +82,8 @@ const MOST_FACTORS = 84;
 const ARGUMENTS_OF_ONE = 60;
 /** Arguments of an exponential whose constant is linear: these cost next to nothing. */
 const MOST_EXPONENTS = { full: 3500, quick: 300 };
+/** Small arguments of functions. */
+const MOST_SMALL = 200;
 /** Shapes of products that are tried with arguments of many factors, and what part of the work goes to them. */
 const COMMON_LOG_SHAPES: ReadonlySet<string> = new Set(['exp - 1', 'exp + 1', 'h + c']);
 const SHARE_OF_COMMON = 0.65;
@@ -145,6 +158,20 @@ export function partsOf(
       const groups = logProblems(task, forms, reach.products, effort === 'quick' ? 8 : 24);
       return within('exponents', pool.exponents, shapes.exponents, groups);
     },
+    small: () => {
+      const groups = nearlyPowers(logProblems(task, forms, reach.products, effort === 'quick' ? 4 : 12));
+      const powers = [
+        singleFactors(task.leaves, syntax),
+        plainProducts(task.leaves, syntax, MOST_SMALL),
+        library.powers,
+      ];
+      return within(
+        'small',
+        groups.length > 0 ? innerArguments(powers, [Infinity, 4, 1], few, MOST_SMALL) : [],
+        shapes.small,
+        groups,
+      );
+    },
     log: () => {
       const groups = logProblems(task, forms, reach.products, effort === 'quick' ? 10 : 40);
       const far = within('log', args(), shapes.common, groups, SHARE_OF_COMMON);
@@ -190,6 +217,7 @@ export function partsOf(
 }
 
 interface Shapes {
+  readonly small: readonly Shape[];
   readonly exponents: readonly Shape[];
   readonly common: readonly Shape[];
   readonly rare: readonly Shape[];
@@ -205,6 +233,7 @@ function shapesOf(syntax: Syntax): Shapes {
   if (!shapes) {
     const log = logShapes(syntax);
     shapes = {
+      small: smallShapes(syntax),
       exponents: [exponentialFactor].filter((shape) => isExpressible(shape, syntax.forms)),
       common: log.filter((shape) => COMMON_LOG_SHAPES.has(shape.name)),
       rare: log.filter((shape) => !COMMON_LOG_SHAPES.has(shape.name)),

@@ -15,6 +15,8 @@ export interface Shape {
   readonly name: string;
   /** 2 for a sine and a cosine, whose sum has a free phase. */
   readonly columns: 1 | 2;
+  /** The shape that the law is written with, where the search looks at a part of it alone. */
+  readonly whole?: Shape;
   /** Where k and c are looked for; empty where the shape makes no sense. */
   grid(argument: Argument, ratio: number): Grid;
   /** Writes the columns that a fit combines. */

@@ -1,6 +1,7 @@
 import { type Expression, variable } from '../../expressions/index.ts';
 import { propose, type SearchContext } from '../context.ts';
 import { naturalLeaves } from '../groups/natural-leaves.ts';
+import type { Fitted } from '../objective.ts';
 
 /** Rows that the cheap phases look at: rows are shuffled, so that the first are a fair sample. */
 const PROBE_ROWS = 128;
@@ -73,6 +74,11 @@ export function taskOfRows({ objective }: SearchContext, most: number): Task {
 }
 
 /** Fits the law of the user's target that z stands for, and enters it. */
-export function proposeFor(context: SearchContext, task: Task, z: Expression | undefined): void {
-  if (z) propose(context, task.wrap(z));
+export function proposeFor(
+  context: SearchContext,
+  task: Task,
+  z: Expression | undefined,
+  held = false,
+): Fitted | undefined {
+  return z && propose(context, task.wrap(z), held);
 }

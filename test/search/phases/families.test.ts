@@ -136,6 +136,17 @@ describe('the step finds, alone and without evolution,', () => {
 });
 
 describe('the step', () => {
+  test('tells functions of arguments that are small in all rows from power laws and from each other', async () => {
+    const law: Law = {
+      ranges: { H: [0.1, 5], T: [1, 4], M: [1, 3] },
+      law: ({ H, T, M }) => 1.9 * M * Math.tanh((0.0014 * H) / T),
+      unary: WAVES,
+    };
+    const { table } = rowsOf(law);
+    const { best } = await fit(table, optionsOf(law));
+    expect(best.expression).toMatch(/^1\.9\d* \* M \* tanh\(0\.001\d+ \* H \/ T\)$/);
+  });
+
   test("scales the argument of an operator of the user's own", async () => {
     const lorentz = STANDARD_OPERATORS.with({ name: 'lorentz', formula: '1 / (1 + x^2)' }).get('lorentz');
     const law: Law = { ranges: { v: [0.1, 6], a: [1, 3] }, law: ({ v, a }) => (1.7 * a) / (1 + (0.63 * v) ** 2) };
