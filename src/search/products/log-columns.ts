@@ -17,7 +17,7 @@ export interface LogColumn {
 
 /** How much of each list is looked at. */
 const LIMITS = {
-  full: { simple: 8_000, elementary: 2_500, powers: 300, products: 1_200, exponentials: 4_200, squares: 500 },
+  full: { simple: 8_000, elementary: 2_500, powers: 300, products: 1_200, exponentials: 4_200, squares: 2_000 },
   quick: { simple: 500, elementary: 300, powers: 100, products: 200, exponentials: 300, squares: 100 },
 } as const;
 const ALGEBRAIC: ReadonlySet<string> = new Set(['add', 'sub', 'mul', 'div', 'neg', 'inv', 'square', 'cube']);

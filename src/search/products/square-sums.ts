@@ -6,6 +6,7 @@ import type { Leaf } from '../tasks/task.ts';
 /** The square of a leaf or of a difference, and the leaves in it. */
 interface Square extends Leaf {
   readonly of: readonly number[];
+  readonly kind: 'leaf' | 'difference';
 }
 
 /**
@@ -27,20 +28,23 @@ export function squareSums(leaves: readonly Leaf[], syntax: Syntax, limit: numbe
     set.add(tree, scratch);
     return tree && { tree, values: Float64Array.from(scratch) };
   };
-  const pairs: Square[] = [];
-  squares.forEach((a, i) => {
-    for (const b of squares.slice(0, i)) {
-      if (!areApart(a, b)) continue;
-      const sum = combine('add', b, a);
-      if (sum) pairs.push({ ...sum, of: [...b.of, ...a.of] });
-      combine('sub', b, a);
-    }
-  });
-  for (const pair of pairs) {
-    for (const c of squares) {
-      if (set.isFull) break;
-      // The set knows a sum in another order by its values.
-      if (areApart(pair, c)) combine('add', pair, c);
+  // Where there are many leaves the limit cuts off what comes last: distances are first. The set knows what it holds.
+  for (const isDistance of [true, false]) {
+    const fit = (a: Square, b: Square): boolean => areApart(a, b) && (!isDistance || a.kind === b.kind);
+    const pairs: Square[] = [];
+    squares.forEach((a, i) => {
+      for (const b of squares.slice(0, i)) {
+        if (!fit(a, b)) continue;
+        const sum = combine('add', b, a);
+        if (sum) pairs.push({ ...sum, of: [...b.of, ...a.of], kind: a.kind });
+        if (!isDistance) combine('sub', b, a);
+      }
+    });
+    for (const pair of pairs) {
+      for (const c of squares) {
+        if (set.isFull) break;
+        if (fit(pair, c)) combine('add', pair, c);
+      }
     }
   }
   return set.entries.sort((a, b) => a.complexity - b.complexity);
@@ -49,13 +53,13 @@ export function squareSums(leaves: readonly Leaf[], syntax: Syntax, limit: numbe
 function squaresOf(leaves: readonly Leaf[], { forms }: Syntax): Square[] {
   const single: Square[] = leaves.flatMap(({ tree, values }, i) => {
     const square = forms.power(tree, 2);
-    return square ? [{ tree: square, values: values.map((x) => x * x), of: [i] }] : [];
+    return square ? [{ tree: square, values: values.map((x) => x * x), of: [i], kind: 'leaf' }] : [];
   });
   const differences: Square[] = leaves.flatMap((a, i) =>
     leaves.slice(0, i).flatMap((b, j) => {
       const square = forms.power(forms.apply('sub', b.tree, a.tree), 2);
       const values = a.values.map((x, row) => (b.values[row] - x) ** 2);
-      return square ? [{ tree: square, values, of: [j, i] }] : [];
+      return square ? [{ tree: square, values, of: [j, i], kind: 'difference' }] : [];
     }),
   );
   return [...single, ...differences];

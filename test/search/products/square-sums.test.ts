@@ -34,6 +34,17 @@ describe('squareSums', () => {
     }
   });
 
+  it('holds distances in space where there are many leaves', () => {
+    const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => ({
+      tree: variable(name),
+      values: Float64Array.from({ length: ROWS }, () => random.normal()),
+    }));
+    const [a, b, c, d, e, f] = many.slice(2).map(({ values }) => values);
+    const wanted = a.map((x, i) => (x - b[i]) ** 2 + (c[i] - d[i]) ** 2 + (e[i] - f[i]) ** 2);
+    const held = squareSums(many, syntaxOf('+', '-', '*', '^'), 1300);
+    expect(held.some(({ values }) => values.every((x, i) => Math.abs(x - wanted[i]) < 1e-9))).toBe(true);
+  });
+
   it('keeps to its limit and to the operators', () => {
     expect(squareSums(leaves, syntaxOf('+', '-', '*'), 7).length).toBe(7);
     expect(squareSums(leaves, syntaxOf('*', '/'), 100)).toEqual([]);
