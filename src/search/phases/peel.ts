@@ -1,4 +1,4 @@
-import { goalReached, mayContinue } from '../context.ts';
+import { goalReached, mayContinue, type SearchContext } from '../context.ts';
 import type { Forms } from '../forms.ts';
 import { isSettled } from '../is-settled.ts';
 import { valueKey } from '../library.ts';
@@ -15,13 +15,19 @@ const MOST_TERMS = 8;
 const MOST_DEEP = 3;
 /** Derived tasks where larger laws than those known fit the noise alone. */
 const MOST_WHEN_SETTLED = 8;
+/** The likeliest factors whose rest is divided by a leaf as well, and such tasks at most. */
+const MOST_TWICE = 8;
+const MOST_TASKS_TWICE = 48;
+/** Steps that see r + p and r - p, p a product, once they are divided by r, and that cost little. */
+const STEPS_TWICE: ReadonlySet<string> = new Set(['backSolve', 'products']);
 /** Functions that may stand beside powers in a factor. */
 const FUNCTIONS = 1200;
 
 /**
  * Takes a part away and looks for the law of what is left: divides by a factor that the slopes of log|y| suggest or
- * by a simple product of powers, or subtracts a simple term without a coefficient. What the steps propose for the rest
- * obeys the same options as on the user's own task.
+ * by a simple product of powers, or subtracts a simple term without a coefficient. What is left of the likeliest factors
+ * is divided by every leaf in turn as well: f (r + p) takes two parts away, a factor and a bare term. What the steps
+ * propose for the rest obeys the same options as on the user's own task.
  *
  * @param steps those that look at what is left
  */
@@ -36,19 +42,17 @@ export function createPeel(steps: readonly Step[]): Step {
       }
       const settled = log.isDone('peel few');
       let left = settled ? MOST_WHEN_SETTLED : Infinity;
-      const deep: Task[] = [];
+      const firsts: Task[] = [];
       for (const rest of remainders(task, syntax.forms, libraryOf(context, task, 'quick'))) {
         if (left-- <= 0) break;
-        if (deep.length < MOST_DEEP) deep.push(rest);
-        for (const step of steps) {
-          const name = `peel ${rest.name}${step.name}`;
-          if (log.isDone(name)) continue;
-          await step.run(context, rest, 'quick');
-          if (goalReached(context) || !(await mayContinue(context))) return;
-          log.finish(name);
-        }
+        firsts.push(rest);
+        if (!(await runQuick(context, rest, steps))) return;
       }
       if (settled) return;
+      const few = steps.filter(({ name }) => STEPS_TWICE.has(name));
+      const twice = firsts.slice(0, MOST_TWICE).flatMap((rest) => dividedByLeaves(rest, syntax.forms));
+      for (const rest of twice.slice(0, MOST_TASKS_TWICE)) if (!(await runQuick(context, rest, few))) return;
+      const deep = firsts.slice(0, MOST_DEEP);
       for (const rest of deep) {
         for (const step of steps) {
           const name = `peel ${rest.name}${step.name} in full`;
@@ -60,6 +64,22 @@ export function createPeel(steps: readonly Step[]): Step {
       }
     },
   };
+}
+
+/** @returns false when the goal is reached or the run must stop */
+async function runQuick(context: SearchContext, rest: Task, steps: readonly Step[]): Promise<boolean> {
+  for (const step of steps) {
+    const name = `peel ${rest.name}${step.name}`;
+    if (context.log.isDone(name)) continue;
+    await step.run(context, rest, 'quick');
+    if (goalReached(context) || !(await mayContinue(context))) return false;
+    context.log.finish(name);
+  }
+  return true;
+}
+
+function dividedByLeaves(task: Task, forms: Forms): Task[] {
+  return task.leaves.flatMap((leaf, i) => divided(task, leaf, forms, `leaf ${i}`) ?? []);
 }
 
 /** The tasks that are left when parts are taken away, each once. */

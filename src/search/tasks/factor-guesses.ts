@@ -18,8 +18,11 @@ const READINGS: readonly { readonly q: number; readonly reach: number }[] = [
 ];
 /** Readings in the presence of a further factor f. */
 const READINGS_WITH_FACTOR = [READINGS[2], READINGS[1]];
+/** The same where another function stands in for the rest: slopes of its leaves mean nothing. */
+const READINGS_BESIDE = [READINGS[2]];
 const LARGEST_EXPONENT = 6;
 const FUNCTIONS_KEPT = 10;
+const BESIDE_KEPT = 3;
 
 /**
  * Factors that a law may have in front: products of powers, and products of powers times f or 1/f, as the slopes of
@@ -54,18 +57,26 @@ export function factorGuesses(task: Task, functions: readonly LibraryEntry[], fo
     const log = values.map((f) => Math.log(Math.abs(f)));
     return log.every(Number.isFinite) ? log : undefined;
   });
-  const projection = project(z, ones, basis);
-  const hits = scan(
+  const best = scan(
     logValues,
     functions.map(() => 1),
-    projection,
+    project(z, ones, basis),
     FUNCTIONS_KEPT,
   );
-  for (const hit of hits) {
-    const fit = leastSquares([...basis, logValues[hit.feature]!], z, 1e-9);
-    const power = fit[basis.length] < 0 ? -1 : 1;
-    for (const reading of READINGS_WITH_FACTOR) add(fit, reading, functions[hit.feature], power);
+  const withFactor = (feature: number, beside: readonly Float64Array[], readings: typeof READINGS): void => {
+    const fit = leastSquares([...basis, ...beside, logValues[feature]!], z, 1e-9);
+    const power = fit[fit.length - 1] < 0 ? -1 : 1;
+    for (const reading of readings) add(fit, reading, functions[feature], power);
+  };
+  if (best.length > 0) {
+    // A factor of few leaves hides in what the other leaves do, until a function stands in for them.
+    const stand = logValues[best[0].feature]!;
+    const clearer = project(z, ones, [...basis, stand]);
+    const sizes = functions.map(({ complexity }) => complexity);
+    const hits = scan(logValues, sizes, clearer, 1).sort((a, b) => a.residual - b.residual);
+    for (const { feature } of hits.slice(0, BESIDE_KEPT)) withFactor(feature, [stand], READINGS_BESIDE);
   }
+  for (const { feature } of best) withFactor(feature, [], READINGS_WITH_FACTOR);
   return guesses;
 }
 

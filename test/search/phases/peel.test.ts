@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parse, STANDARD_OPERATORS } from '../../../src/expressions/index.ts';
+import { RandomStream } from '../../../src/core/index.ts';
+import { parse, print, STANDARD_OPERATORS } from '../../../src/expressions/index.ts';
 import { type FitOptions, fit } from '../../../src/search/index.ts';
+import type { LibraryEntry } from '../../../src/search/library.ts';
 import { createSyntax } from '../../../src/search/syntax.ts';
 import { divided, reduced } from '../../../src/search/tasks/derived.ts';
 import { factorGuesses } from '../../../src/search/tasks/factor-guesses.ts';
@@ -59,6 +61,40 @@ describe('factorGuesses', () => {
     expect(guesses.some(({ tree }) => JSON.stringify(tree) === JSON.stringify(parse('q^2 * exp(x) / x')))).toBe(true);
   });
 
+  it('sees a function of one leaf behind what the other leaves do', () => {
+    const random = new RandomStream(4);
+    const columns = [10, 1, 1].map((size) => Float64Array.from({ length: 128 }, () => size * 10 ** random.uniform()));
+    const angle = Float64Array.from({ length: 128 }, () => Math.PI * random.uniform());
+    const [e, r, d] = columns;
+    const target = e.map((value, i) => value * Math.cos(angle[i]) * (d[i] ** 3 / r[i] ** 2 - 0.7 * r[i]));
+    const leaves = ['e', 'r', 'd', 'angle'].map((name, i) => ({ tree: parse(name), values: [...columns, angle][i] }));
+    const function_ = (text: string, values: Float64Array): LibraryEntry => ({
+      tree: parse(text),
+      complexity: 2,
+      values,
+    });
+    const functions = [
+      function_('sin(angle)', angle.map(Math.sin)),
+      function_('cos(angle)', angle.map(Math.cos)),
+      {
+        ...function_(
+          'r - d',
+          r.map((value, i) => value - d[i]),
+        ),
+        complexity: 3,
+      },
+      {
+        ...function_(
+          'r + d',
+          r.map((value, i) => value + d[i]),
+        ),
+        complexity: 3,
+      },
+    ];
+    const guesses = factorGuesses({ ...task(target), leaves, weights: target.map(() => 1) }, functions, forms);
+    expect(guesses.map(({ tree }) => print(tree))).toContain('e * cos(angle)');
+  });
+
   it('is silent where the target vanishes', () => {
     expect(factorGuesses(task(x.map((value) => value - x[3])), [], forms)).toEqual([]);
   });
@@ -88,6 +124,22 @@ describe('peel', () => {
     },
     240_000,
   );
+
+  it('takes a factor and a bare term away', async () => {
+    const law: MadeUpLaw = {
+      ranges: [
+        ['e', 10, 1000, 'log'],
+        ['t', 0, 3.1],
+        ['r', 0.1, 1, 'log'],
+        ['d', 0.1, 1, 'log'],
+        ['a', 0.1, 10, 'log'],
+      ],
+      law: ({ e, t, r, d, a }) => e * Math.cos(t) * ((d ** 3 / r ** 2) * ((a - 1) / (a + 2)) - r),
+    };
+    const operators = { unaryOperators: ['exp', 'cos'], maxSize: 30 };
+    const model = await fit(tableOf(law), { ...options, ...operators, phases: ['backSolve', 'products', 'peel'] });
+    expect(model.stoppedBy).toBe('floor');
+  }, 240_000);
 
   it('gives the same front when it is broken off and taken up again', async () => {
     const law: MadeUpLaw = { ...laws['a factor that neither scan sees whole'] };
