@@ -3,6 +3,7 @@ import type { Phase } from '../context.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import { rootTask, type Step } from '../tasks/task.ts';
 import { backSolve } from './back-solve.ts';
+import { corrections } from './corrections.ts';
 import { enumerate } from './enumerate.ts';
 import { evolve } from './evolve.ts';
 import { families } from './families.ts';
@@ -22,7 +23,7 @@ const PLAIN_STEPS: readonly (Step & { readonly name: PhaseName })[] = [backSolve
 /** Steps on the user's own task, in order; those that make new tasks run the plain ones on them. */
 function stepsOf(wanted: (name: string) => boolean): Step[] {
   const plain = PLAIN_STEPS.filter((step) => wanted(step.name));
-  return [createGroups(plain), ...plain, createPeel(plain)].filter((step) => wanted(step.name));
+  return [createGroups(plain), ...plain, corrections, createPeel(plain)].filter((step) => wanted(step.name));
 }
 
 /** Whether the loss is the mean square that relative noise reweighs. */

@@ -8,6 +8,7 @@ export const PHASE_NAMES = [
   'families',
   'sums',
   'implicit',
+  'corrections',
   'peel',
   'untyped',
   'evolve',
