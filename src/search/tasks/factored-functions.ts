@@ -1,5 +1,5 @@
 import { constant, type Expression } from '../../expressions/index.ts';
-import type { LibraryEntry } from '../library.ts';
+import { type LibraryEntry, valueKey } from '../library.ts';
 import type { Syntax } from '../syntax.ts';
 import { FunctionSet } from './function-set.ts';
 import { ideaCost } from './idea-cost.ts';
@@ -50,7 +50,7 @@ export function elementaryFunctions(leaves: readonly Leaf[], syntax: Syntax): Li
   return set.entries.sort((a, b) => costs.get(a)! - costs.get(b)! || a.complexity - b.complexity);
 }
 
-/** Elementary functions times products of powers, simplest first. */
+/** Elementary functions times products of powers, simplest first; ((x - y) / s)^2 is one square and not two. */
 export function factoredFunctions(
   elementary: readonly LibraryEntry[],
   factors: readonly LibraryEntry[],
@@ -60,13 +60,20 @@ export function factoredFunctions(
   const { forms, grammar } = syntax;
   const units = grammar.units?.constructs ? grammar.units : undefined;
   const set = new FunctionSet(syntax, units, limit);
-  const factorCosts = factors.slice(0, MOST_FACTORS).map(({ tree }) => ideaCost(tree));
+  const few = factors.slice(0, MOST_FACTORS);
+  const costs = elementary.map(({ tree }) => ideaCost(tree));
+  const factorCosts = few.map(({ tree }) => ideaCost(tree));
+  const roots = rootsOf(elementary);
+  const factorRoots = rootsOf(few);
+  const squareCost = (i: number, j: number): number => costs[roots[i]] + factorCosts[factorRoots[j]] + 1;
+  const isSquare = (i: number, j: number): boolean =>
+    roots[i] >= 0 && factorRoots[j] >= 0 && squareCost(i, j) < costs[i] + factorCosts[j];
   // By halves of an idea.
   const bySize: [number, number][][] = [];
-  elementary.forEach((f, i) => {
-    const own = ideaCost(f.tree);
+  elementary.forEach((_, i) => {
     for (let j = -1; j < factorCosts.length; j++) {
-      const size = Math.ceil(2 * (own + (j < 0 ? 0 : factorCosts[j])));
+      const cost = j < 0 ? costs[i] : isSquare(i, j) ? squareCost(i, j) : costs[i] + factorCosts[j];
+      const size = Math.ceil(2 * cost);
       if (size > 2 * LARGEST) continue;
       bySize[size] ??= [];
       if (bySize[size].length < limit) bySize[size].push([i, j]);
@@ -83,10 +90,23 @@ export function factoredFunctions(
       }
       const factor = factors[j];
       for (let row = 0; row < values.length; row++) values[row] = factor.values[row] * f.values[row];
-      set.add(forms.multiply(factor.tree, f.tree), values);
+      const square = isSquare(i, j)
+        ? forms.power(forms.multiply(factors[factorRoots[j]].tree, elementary[roots[i]].tree), 2)
+        : undefined;
+      set.add(square ?? forms.multiply(factor.tree, f.tree), values);
     }
   }
   return set.entries;
+}
+
+/** The entry that each is the square of; -1 where there is none. */
+function rootsOf(entries: readonly LibraryEntry[]): Int32Array {
+  const squares = new Map<number, number>();
+  entries.forEach(({ values }, i) => {
+    const key = valueKey(values.map((value) => value * value));
+    if (!squares.has(key)) squares.set(key, i);
+  });
+  return Int32Array.from(entries, ({ values }) => squares.get(valueKey(values)) ?? -1);
 }
 
 /** Arguments: leaves, their squares, and products, quotients, sums and differences of two, some times a third. */
