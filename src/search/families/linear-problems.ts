@@ -2,7 +2,7 @@ import { constant, type Expression } from '../../expressions/index.ts';
 import type { Forms } from '../forms.ts';
 import { monomialTree } from '../monomial.ts';
 import type { Task } from '../tasks/task.ts';
-import { relativeTo, type View, viewsOf } from '../tasks/views.ts';
+import { relativeTo, type View, wholeViewsOf } from '../tasks/views.ts';
 import { columnsOf, type Hit, type Problem, type ProblemGroup, weightedFit } from './problem.ts';
 import type { Part } from './shape.ts';
 
@@ -21,7 +21,7 @@ export function linearProblems(task: Task, forms: Forms, options: LinearOptions)
   const rows = task.target.length;
   const ones = new Float64Array(rows).fill(1);
   const userRoots = task.weights.map(Math.sqrt);
-  const views = viewsOf(task, forms).filter((view) => names.has(view.transform.name));
+  const views = wholeViewsOf(task, forms).filter((view) => names.has(view.transform.name));
   const equal: Problem[] = [];
   const groups: ProblemGroup[] = [{ rootWeights: userRoots, basis: [ones], problems: equal }];
   const slopes = new Map(views.map((view) => [view, slopeOf(view, task)]));
@@ -30,7 +30,7 @@ export function linearProblems(task: Task, forms: Forms, options: LinearOptions)
     const plain = linearProblem(view, undefined, slope, forms, keep);
     equal.push(plain);
     if (view.transform.name !== 'y' && options.weighed) groups.push(single(view.weights, ones, plain));
-    const relative = relativeTo(view.z);
+    const relative = relativeTo(view);
     const weighed = relative?.map((w, i) => w * task.weights[i]);
     if (weighed && unequal(view.z) && (options.weighed || view.transform.name === 'y'))
       groups.push(single(weighed, ones, plain));
@@ -77,7 +77,7 @@ export function secondTermProblems(
 ): ProblemGroup[] {
   const ones = new Float64Array(task.target.length).fill(1);
   const rootWeights = task.weights.map(Math.sqrt);
-  const views = viewsOf(task, forms).filter((view) => names.has(view.transform.name));
+  const views = wholeViewsOf(task, forms).filter((view) => names.has(view.transform.name));
   const slopes = new Map(views.map((view) => [view, slopeOf(view, task)]));
   return terms.map((term) => ({
     rootWeights,

@@ -2,7 +2,7 @@ import { constant, type Expression } from '../../expressions/index.ts';
 import type { Forms } from '../forms.ts';
 import { monomialTree } from '../monomial.ts';
 import type { Task } from '../tasks/task.ts';
-import { viewsOf } from '../tasks/views.ts';
+import { wholeViewsOf } from '../tasks/views.ts';
 import type { Argument } from './argument.ts';
 import { slopeOf } from './linear-problems.ts';
 import { columnsOf, type Hit, type Problem, type ProblemGroup, weightedFit } from './problem.ts';
@@ -48,7 +48,7 @@ function mixOf(base: Shape, u: Argument | undefined, v: Argument): Mix {
 /** T(y) = phi (a u + b v) + c + sum of c_i x_i: relaxation from one value to another. */
 export function mixProblems(task: Task, forms: Forms, names: ReadonlySet<string>, keep: number): ProblemGroup[] {
   const basis = [new Float64Array(task.target.length).fill(1), ...task.leaves.map((leaf) => leaf.values)];
-  const views = viewsOf(task, forms).filter((view) => names.has(view.transform.name));
+  const views = wholeViewsOf(task, forms).filter((view) => names.has(view.transform.name));
   const problems = views.map(
     (view): Problem => ({
       z: view.z,

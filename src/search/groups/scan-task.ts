@@ -40,7 +40,7 @@ export function scanTask(context: SearchContext, task: Task): TaskScan {
   for (const view of viewsOf(task, context.syntax.forms)) {
     // The weights of a view carry a residual of T(z) over to one of z, so that those of all views compare.
     scanView(view, view.weights, entries, rows, square, plain);
-    const weights = relativeTo(view.z);
+    const weights = relativeTo(view);
     if (weights) scanView(view, weights, entries, rows, rows, relative);
   }
   const hits = [...best(plain), ...best(relative)];

@@ -9,7 +9,7 @@ import { goalReached, mayContinue, type SearchContext } from '../context.ts';
 import type { Forms } from '../forms.ts';
 import { libraryOf } from '../tasks/libraries.ts';
 import { type Effort, proposeFor, type Step, type Task } from '../tasks/task.ts';
-import { type View, viewsOf } from '../tasks/views.ts';
+import { type View, wholeViewsOf } from '../tasks/views.ts';
 import { commonSign } from './monomials.ts';
 
 /** Fewer rows than this do not tell a law from a coincidence. */
@@ -118,9 +118,9 @@ function lawsBySize(
 
 /** The views of a task; those of a negative target are also those of its opposite, which has roots and logarithms. */
 function allViews(task: Task, forms: Forms): View[] {
-  const views = viewsOf(task, forms);
+  const views = wholeViewsOf(task, forms);
   if (commonSign(task.target, task.target.length) !== -1) return views;
-  const opposite = viewsOf({ ...task, target: task.target.map((y) => -y) }, forms).map((view) => ({
+  const opposite = wholeViewsOf({ ...task, target: task.target.map((y) => -y) }, forms).map((view) => ({
     ...view,
     back: (z: Expression | undefined) => forms.multiply(constant(-1), view.back(z)),
   }));

@@ -5,10 +5,11 @@ const NARROW = 3;
 
 /** The view's own weights, and relative ones where they differ. */
 export function weightings({ z, weights }: View): { readonly name: string; readonly weights: Float64Array }[] {
-  const relative = relativeTo(z);
+  const relative = relativeTo({ z, weights });
   let least = Infinity;
   let most = 0;
-  for (const value of z) {
+  for (const [i, value] of z.entries()) {
+    if (!(weights[i] > 0)) continue;
     least = Math.min(least, Math.abs(value));
     most = Math.max(most, Math.abs(value));
   }
