@@ -41,6 +41,12 @@ export async function polish(context: SearchContext): Promise<void> {
     for (const better of others) if (shorter(better, tidied, objective)) polished.push(better);
   }
   log.polish = undefined;
+  if (context.stoppedBy === 'time-limit' && context.snapConstants) {
+    // No time for all of them; the one that would be chosen costs about as much as their refits did.
+    const { entry } = bestByDescription(simplestFirst(polished, context), objective);
+    const snapped = entry && snapThrough(entry, objective, context);
+    if (snapped && shorter(snapped, entry, objective)) polished.push(snapped);
+  }
   hall.clear();
   // Whoever asks later for the rivals of the chosen law finds them among the runners-up.
   for (const { tree, loss } of polished) hall.keep(tree, loss);
@@ -56,12 +62,16 @@ export async function polish(context: SearchContext): Promise<void> {
     if (better) bySize.set(size, fitted);
   }
   for (const fitted of bySize.values()) hall.replace(fitted.tree, fitted.loss);
-  const everything = polished.sort((a, b) => complexity(a.tree) - complexity(b.tree));
-  const chosen = bestByDescription(everything, objective).entry;
+  const chosen = bestByDescription(simplestFirst(polished, context), objective).entry;
   if (!chosen) return;
   const entry = shortDigits(chosen, objective);
   hall.replace(entry.tree, entry.loss);
   hall.clearBelow(entry.tree, entry.loss);
+}
+
+/** Simplest first. */
+function simplestFirst(polished: readonly Fitted[], { syntax }: SearchContext): Fitted[] {
+  return [...polished].sort((a, b) => syntax.complexity(a.tree) - syntax.complexity(b.tree));
 }
 
 /** Snaps and simplifies; where that made new constants out of old ones, these are snapped too. */
@@ -158,16 +168,18 @@ export function snap(start: Fitted, objective: Objective): Fitted {
   const linear = linearParameters(start.tree, count);
   const pinned = objective.pinned(start.tree);
   if (pinned) for (let i = 0; i < count; i++) if (pinned[i] === 1) roles[i] = Role.fixed;
-  // One of two exact coefficients alone may look worse than none, as in 2 x^2 + 1.0000000000000002 y.
-  const together = snapTogether(best, roles, objective);
-  const togetherLength = together ? descriptionLength(together.tree, together.loss, objective) : Infinity;
-  if (together && togetherLength < bestLength) {
-    best = together;
-    bestLength = togetherLength;
+  const take = (fitted: Fitted | undefined): void => {
+    const length = fitted ? descriptionLength(fitted.tree, fitted.loss, objective) : Infinity;
+    if (!fitted || !(length < bestLength)) return;
+    best = fitted;
+    bestLength = length;
     constantsOf(best.tree).forEach((value, i) => {
       if (exactCost(value) !== undefined) roles[i] = Role.fixed;
     });
-  }
+  };
+  // One of two exact coefficients alone may look worse than none, as in 2 x^2 + 1.0000000000000002 y.
+  take(snapTogether(best, roles, objective));
+  take(wholeTogether(best, roles, linear, objective));
   for (let round = 0; round < count; round++) {
     let winner: { fitted: Fitted; length: number; index: number } | undefined;
     const values = constantsOf(best.tree);
@@ -184,6 +196,7 @@ export function snap(start: Fitted, objective: Objective): Fitted {
     bestLength = winner.length;
     roles[winner.index] = Role.fixed;
   }
+  take(wholeTogether(best, roles, linear, objective));
   return best;
 }
 
@@ -224,6 +237,32 @@ function snapTogether({ tree }: Fitted, roles: Uint8Array, objective: Objective)
   const rounded = withConstants(tree, Float64Array.from(snapped));
   const loss = objective.lossOf(rounded);
   return Number.isFinite(loss) ? { tree: rounded, loss } : undefined;
+}
+
+/**
+ * Every free constant inside a function at the nearest whole number but 0, the factors refitted.
+ *
+ * Under noise too one may have to wait for another: sqrt(x^2 + y^2 - 2 x y cos t) has no value near 0 while a single
+ * coefficient is off.
+ */
+function wholeTogether(
+  { tree }: Fitted,
+  roles: Uint8Array,
+  linear: ArrayLike<number>,
+  objective: Objective,
+): Fitted | undefined {
+  const values = constantsOf(tree);
+  const isRounded = values.map((_, i) => roles[i] !== Role.fixed && linear[i] === 0);
+  const whole = values.map((value, i) => (isRounded[i] ? Math.round(value) : value));
+  if (!isRounded.includes(true) || whole.some((value, i) => isRounded[i] && !isSmall(value))) return undefined;
+  const held = roles.map((role, i) => (isRounded[i] ? Role.fixed : role));
+  const fitted = objective.full(withConstants(tree, Float64Array.from(whole)), 12, held);
+  if (!Number.isFinite(fitted.loss) || objective.rules.syntax?.admitted(fitted.tree) === Infinity) return undefined;
+  return fitted;
+}
+
+function isSmall(value: number): boolean {
+  return value !== 0 && Math.abs(value) <= SMALL_NUMERATOR;
 }
 
 function fixed(

@@ -8,11 +8,13 @@ import { snap, snapCandidates } from '../../src/search/polish.ts';
 
 const random = new RandomStream(8);
 const rows = 100;
+/** Nats that two factors of 1 may cost until they are simplified away. */
+const NODES_OF_ONE = 12;
 const x = Float64Array.from({ length: rows }, () => 1 + 4 * random.uniform());
 const target = x.map((value) => 3.3 * value ** 1.5 + 0.1 * random.normal());
 
-function objectiveOf(y: Float64Array): Objective {
-  const problem = { inputs: ['x'], columns: [x], target: y, weights: undefined, loss: { name: 'L2' } as const };
+function objectiveOf(y: Float64Array, inputs = ['x'], columns = [x]): Objective {
+  const problem = { inputs, columns, target: y, weights: undefined, loss: { name: 'L2' } as const };
   const evaluator = createWasmEvaluator({ precision: 64 });
   evaluator.setData(problem);
   return new Objective(problem, evaluator);
@@ -64,5 +66,25 @@ describe('snap', () => {
     expect(snapCandidates(365.2, true)).toEqual([1, 0]);
     expect(snapCandidates(1000.00000001, true)).toContain(1000);
     expect(snapCandidates(1.49, false)[0]).toBe(1.5);
+  });
+});
+
+describe('snap', () => {
+  it('rounds coefficients that have to be right together', () => {
+    const noise = new RandomStream(3);
+    const inputs = ['a', 'b', 't'];
+    const columns = inputs.map(() => Float64Array.from({ length: 200 }, () => 1 + 4 * noise.uniform()));
+    const [a, b, t] = columns;
+    const y = a.map((_, i) => Math.sqrt(a[i] ** 2 + b[i] ** 2 - 2 * a[i] * b[i] * Math.cos(t[i] - 2)));
+    const noisy = y.map((value) => value + 0.4 * noise.normal());
+    const on = objectiveOf(noisy, inputs, columns);
+    const law = 'sqrt(a^2 + b^2 - 2 * a * b * cos(t - 2))';
+    // Its value at a = b, t = 2 is real only while all three coefficients agree.
+    const near = on.full(parse('sqrt(0.95 * a^2 + 0.95 * b^2 - 1.9 * a * b * cos(t - 2))'));
+    const { tree, loss } = snap(near, on);
+    const whole = parse(law);
+    expect(descriptionLength(tree, loss, on)).toBeLessThan(
+      descriptionLength(whole, on.lossOf(whole), on) + NODES_OF_ONE,
+    );
   });
 });
