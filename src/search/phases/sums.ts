@@ -6,6 +6,7 @@ import { chooseCandidates } from '../sums/choose-candidates.ts';
 import { sumTree } from '../sums/sum-tree.ts';
 import { termsOf } from '../sums/terms.ts';
 import { weightings } from '../sums/weightings.ts';
+import { libraryOf } from '../tasks/libraries.ts';
 import { type SubsetOptions, searchSubsets } from '../tasks/subset-search.ts';
 import { type Effort, proposeFor, type Step, type Task } from '../tasks/task.ts';
 import { type View, viewsOf } from '../tasks/views.ts';
@@ -53,8 +54,11 @@ export const sums: Step & { readonly name: 'sums' } = {
       if (goalReached(context) || !(await mayContinue(context))) return;
       const part = `${view.transform.name} bath`;
       if (isDone(part)) continue;
-      const terms = termsOf(context, task, effort, effort === 'full' ? Infinity : QUICK_BATH);
-      for (const law of bathLaws(task, view, terms, syntax.forms)) proposeFor(context, task, view.back(law));
+      const terms = [
+        ...termsOf(context, task, effort, effort === 'full' ? Infinity : QUICK_BATH),
+        ...libraryOf(context, task, effort).pairs,
+      ];
+      for (const law of bathLaws(task, view, terms, syntax)) proposeFor(context, task, view.back(law));
       log.finish(step + part);
     }
     for (const [i, view] of viewsOf(task, syntax.forms).entries()) {

@@ -1,6 +1,7 @@
 import type { SearchContext } from '../context.ts';
 import { enumerateLibrary, type LibraryEntry } from '../library.ts';
 import { elementaryFunctions, factoredFunctions } from './factored-functions.ts';
+import { functionPairs } from './function-pairs.ts';
 import { powerProducts } from './power-products.ts';
 import type { Effort, Task } from './task.ts';
 
@@ -14,12 +15,14 @@ export interface Library {
   readonly elementary: readonly LibraryEntry[];
   /** `elementary` times `powers`. */
   readonly products: readonly LibraryEntry[];
+  /** Products of two of `elementary`. */
+  readonly pairs: readonly LibraryEntry[];
 }
 
 /** Entries of each list at most. */
-const LIMITS: Readonly<Record<Effort, { simple: number; powers: number; products: number }>> = {
-  full: { simple: 16_000, powers: 4_000, products: 24_000 },
-  quick: { simple: 2_000, powers: 1_200, products: 2_000 },
+const LIMITS: Readonly<Record<Effort, { simple: number; powers: number; products: number; pairs: number }>> = {
+  full: { simple: 16_000, powers: 4_000, products: 24_000, pairs: 8_000 },
+  quick: { simple: 2_000, powers: 1_200, products: 2_000, pairs: 1_000 },
 };
 const MAX_LEVEL = 9;
 
@@ -57,6 +60,10 @@ function build({ syntax }: SearchContext, { leaves }: Task, effort: Effort): Lib
     get products() {
       made.products ??= factoredFunctions(library.elementary, library.powers, syntax, limits.products);
       return made.products;
+    },
+    get pairs() {
+      made.pairs ??= functionPairs(library.elementary, syntax, limits.pairs);
+      return made.pairs;
     },
   };
   return library;

@@ -29,7 +29,7 @@ const leaves = ['a', 'b'].map((name) => ({
 }));
 const simple = enumerateLibrary(leaves, grammar, { maxLevel: 5, maxEntries: 400 });
 const key = keyRows({ leaves, weights }, simple)!;
-const bank: Bank = bankOf({ simple, powers: [], products: [], elementary: [] }, key, EXACT);
+const bank: Bank = bankOf({ simple, powers: [], products: [], elementary: [], pairs: [] }, key, EXACT);
 
 function valuesOf(tree: Expression): Float64Array {
   return Float64Array.from({ length: rows }, (_, i) =>
@@ -79,6 +79,7 @@ describe('lookUp', () => {
         powers: [],
         products: [],
         elementary: [],
+        pairs: [],
       },
       key,
       EXACT,

@@ -13,7 +13,7 @@ import { createSyntax } from '../../../src/search/syntax.ts';
 import type { Task } from '../../../src/search/tasks/task.ts';
 import { viewsOf } from '../../../src/search/tasks/views.ts';
 
-const { forms } = createSyntax({
+const syntax = createSyntax({
   unary: ['sqrt', 'cos'].map((name) => STANDARD_OPERATORS.get(name)),
   binary: ['add', 'sub', 'mul', 'div', 'pow'].map((name) => STANDARD_OPERATORS.get(name)),
   maxSize: 40,
@@ -38,8 +38,8 @@ describe('bathLaws', () => {
 
   it('finds the term that stands beside squares of the leaves, and leaves out what adds nothing', () => {
     const task = taskOf('sqrt(a^2 + b^2 - 2 * a * b * cos(t))');
-    const square = viewsOf(task, forms).find((view) => view.transform.name === 'y^2')!;
-    const laws = bathLaws(task, square, terms, forms);
+    const square = viewsOf(task, syntax.forms).find((view) => view.transform.name === 'y^2')!;
+    const laws = bathLaws(task, square, terms, syntax);
     const found = laws.find((law) => valuesOf(law).every((value, i) => Math.abs(value - square.z[i]) < 1e-9))!;
     expect(found).toBeDefined();
     // Nothing of t^2, nor a constant.
@@ -48,8 +48,24 @@ describe('bathLaws', () => {
 
   it('finds a term beside the leaves themselves', () => {
     const task = taskOf('0.3 * a / b + 2 * a - t + 5');
-    const plain = viewsOf(task, forms)[0];
-    const laws = bathLaws(task, plain, terms, forms).map((law) => valuesOf(law));
+    const plain = viewsOf(task, syntax.forms)[0];
+    const laws = bathLaws(task, plain, terms, syntax).map((law) => valuesOf(law));
     expect(laws.some((values) => values.every((value, i) => Math.abs(value - task.target[i]) < 1e-9))).toBe(true);
+  });
+
+  it('leaves out under noise what explains the noise alone, and keeps the root of the sum real', () => {
+    const clean = taskOf('sqrt(a^2 + b^2 - 2 * a * b * cos(t))');
+    const noise = new RandomStream(4);
+    const task = { ...clean, target: clean.target.map((y) => y + 0.2 * noise.normal()) };
+    const square = viewsOf(task, syntax.forms).find((view) => view.transform.name === 'y^2')!;
+    const laws = bathLaws(task, square, terms, syntax);
+    const ofThree = laws.filter((law) => /^[^t]*a \* b \* cos\(t\)[^t]*a\^2[^t]*b\^2$/.test(print(law)));
+    expect(ofThree.some((law) => valuesOf(law).every((value) => value > -1e-9))).toBe(true);
+  });
+
+  it('finds a single term among more than a pair is looked for in', () => {
+    const task = taskOf('a * cos(t) - 5');
+    const laws = bathLaws({ ...task, leaves: task.leaves.slice(0, 1) }, viewsOf(task, syntax.forms)[0], terms, syntax);
+    expect(laws.some((law) => valuesOf(law).every((value, i) => Math.abs(value - task.target[i]) < 1e-9))).toBe(true);
   });
 });
