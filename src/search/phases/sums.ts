@@ -33,8 +33,11 @@ const NEGLIGIBLE = 1e-9;
 /** Terms up to which a sum is also tried without its constant. */
 const FEW_TERMS = 3;
 
-/** Terms that are tried among all leaves at once where little is to be spent. */
-const QUICK_BATH = 2_000;
+/** Terms that are tried among all leaves at once, and laws that are fitted. */
+const BATH: Readonly<Record<Effort, { readonly terms: number; readonly keep: number }>> = {
+  full: { terms: Infinity, keep: 3 },
+  quick: { terms: 2_000, keep: 1 },
+};
 
 /**
  * Sums: T(y) = a_1 f_1 + ... + a_k f_k + b with up to five functions f without free constants, by linear regression.
@@ -54,11 +57,9 @@ export const sums: Step & { readonly name: 'sums' } = {
       if (goalReached(context) || !(await mayContinue(context))) return;
       const part = `${view.transform.name} bath`;
       if (isDone(part)) continue;
-      const terms = [
-        ...termsOf(context, task, effort, effort === 'full' ? Infinity : QUICK_BATH),
-        ...libraryOf(context, task, effort).pairs,
-      ];
-      for (const law of bathLaws(task, view, terms, syntax)) proposeFor(context, task, view.back(law));
+      const terms = [...termsOf(context, task, effort, BATH[effort].terms), ...libraryOf(context, task, effort).pairs];
+      for (const law of bathLaws(task, view, terms, syntax, BATH[effort].keep))
+        proposeFor(context, task, view.back(law));
       log.finish(step + part);
     }
     for (const [i, view] of viewsOf(task, syntax.forms).entries()) {

@@ -11,7 +11,6 @@ import { eliminationOrder } from './elimination-order.ts';
 
 /** Powers of the leaves that stand together in a bath; in that of power 0 stands the constant alone. */
 const BATHS = [0, 1, 2];
-const KEPT = 3;
 /** Share of a target below which a term of the bath is rounding. */
 const NEGLIGIBLE = 1e-9;
 
@@ -27,8 +26,16 @@ interface Sum extends Candidate {
  *
  * Under noise every leaf explains something: leaves are taken out again one by one, that which explains least first,
  * and the sums of the shortest descriptions stay.
+ *
+ * @param keep functions f that are looked at, and laws, of each bath
  */
-export function bathLaws(task: Task, view: View, terms: readonly LibraryEntry[], syntax: Syntax): Expression[] {
+export function bathLaws(
+  task: Task,
+  view: View,
+  terms: readonly LibraryEntry[],
+  syntax: Syntax,
+  keep: number,
+): Expression[] {
   const { forms, grammar } = syntax;
   const { z, weights } = view;
   const rows = z.length;
@@ -42,10 +49,10 @@ export function bathLaws(task: Task, view: View, terms: readonly LibraryEntry[],
     });
     if ((power > 0 && bath.length === 0) || bath.length + 2 >= rows / 2) return [];
     const projection = project(z, weights, [ones.values, ...bath.map((part) => part.values)]);
-    const sums = scan(values, complexities, projection, KEPT).flatMap(({ feature }) => {
+    const sums = scan(values, complexities, projection, keep).flatMap(({ feature }) => {
       return sumsOf([terms[feature], ...bath, ones], z, projection.rootWeights, syntax);
     });
-    return chooseCandidates(sums, rows, grammar.maxSize, KEPT).flatMap((sum) => treeOf(sum, syntax) ?? []);
+    return chooseCandidates(sums, rows, grammar.maxSize, keep).flatMap((sum) => treeOf(sum, syntax) ?? []);
   });
 }
 
