@@ -1,7 +1,7 @@
 import { leastSquares } from '../../numerics/index.ts';
 import { goalReached, mayContinue, type SearchContext } from '../context.ts';
 import type { LibraryEntry } from '../library.ts';
-import { bathLaws } from '../sums/baths.ts';
+import { BATHS, bathLaws, NO_BATH } from '../sums/baths.ts';
 import { chooseCandidates } from '../sums/choose-candidates.ts';
 import { sumTree } from '../sums/sum-tree.ts';
 import { termsOf } from '../sums/terms.ts';
@@ -33,7 +33,7 @@ const NEGLIGIBLE = 1e-9;
 /** Terms up to which a sum is also tried without its constant. */
 const FEW_TERMS = 3;
 
-/** Terms that are tried among all leaves at once, and laws that are fitted. */
+/** Terms that are tried among all leaves at once, and laws of each bath that are fitted. */
 const BATH: Readonly<Record<Effort, { readonly terms: number; readonly keep: number }>> = {
   full: { terms: Infinity, keep: 3 },
   quick: { terms: 2_000, keep: 1 },
@@ -57,9 +57,10 @@ export const sums: Step & { readonly name: 'sums' } = {
       if (goalReached(context) || !(await mayContinue(context))) return;
       const part = `${view.transform.name} bath`;
       if (isDone(part)) continue;
-      const terms = [...termsOf(context, task, effort, BATH[effort].terms), ...libraryOf(context, task, effort).pairs];
-      for (const law of bathLaws(task, view, terms, syntax, BATH[effort].keep))
-        proposeFor(context, task, view.back(law));
+      const { terms, keep } = BATH[effort];
+      const among = bathLaws(task, view, termsOf(context, task, effort, terms), syntax, BATHS, keep);
+      const alone = bathLaws(task, view, libraryOf(context, task, effort).pairs, syntax, NO_BATH, keep);
+      for (const law of [...alone, ...among]) proposeFor(context, task, view.back(law));
       log.finish(step + part);
     }
     for (const [i, view] of viewsOf(task, syntax.forms).entries()) {

@@ -9,8 +9,10 @@ import type { View } from '../tasks/views.ts';
 import { type Candidate, chooseCandidates } from './choose-candidates.ts';
 import { eliminationOrder } from './elimination-order.ts';
 
-/** Powers of the leaves that stand together in a bath; in that of power 0 stands the constant alone. */
-const BATHS = [0, 1, 2];
+/** Powers of the leaves that stand together in a bath. */
+export const BATHS = [1, 2];
+/** The constant stands alone. */
+export const NO_BATH = [0];
 /** Share of a target below which a term of the bath is rounding. */
 const NEGLIGIBLE = 1e-9;
 
@@ -27,6 +29,7 @@ interface Sum extends Candidate {
  * Under noise every leaf explains something: leaves are taken out again one by one, that which explains least first,
  * and the sums of the shortest descriptions stay.
  *
+ * @param baths powers p; 0 for none
  * @param keep functions f that are looked at, and laws, of each bath
  */
 export function bathLaws(
@@ -34,6 +37,7 @@ export function bathLaws(
   view: View,
   terms: readonly LibraryEntry[],
   syntax: Syntax,
+  baths: readonly number[],
   keep: number,
 ): Expression[] {
   const { forms, grammar } = syntax;
@@ -42,12 +46,13 @@ export function bathLaws(
   const values = terms.map((term) => term.values);
   const complexities = terms.map(() => 1);
   const ones: Part = { tree: constant(1), values: new Float64Array(rows).fill(1) };
-  return BATHS.flatMap((power) => {
+  return baths.flatMap((power) => {
     const bath = task.leaves.flatMap((leaf): Part[] => {
       const tree = power > 0 ? forms.power(leaf.tree, power) : undefined;
       return tree ? [{ tree, values: leaf.values.map((x) => x ** power) }] : [];
     });
-    if ((power > 0 && bath.length === 0) || bath.length + 2 >= rows / 2) return [];
+    // One leaf beside a function is a pair, which is searched anyway.
+    if ((power > 0 && bath.length < 2) || bath.length + 2 >= rows / 2) return [];
     const projection = project(z, weights, [ones.values, ...bath.map((part) => part.values)]);
     const sums = scan(values, complexities, projection, keep).flatMap(({ feature }) => {
       return sumsOf([terms[feature], ...bath, ones], z, projection.rootWeights, syntax);

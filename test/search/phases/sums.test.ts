@@ -62,6 +62,14 @@ const laws: Readonly<Record<string, MadeUpLaw & { readonly found: string }>> = {
     law: ({ x, q }) => Math.exp(0.3 * x * q + 0.7 * x - 0.2 * q * q - 1),
     found: 'exp(0.3 * q * x - 0.2 * q^2 + 0.7 * x - 1)',
   },
+  'a damped wave about a level': {
+    ranges: [
+      ['t', 0, 4],
+      ['q', 0.5, 2],
+    ],
+    law: ({ t, q }) => 2 * Math.exp(-t) * Math.sin(q * t) - 3,
+    found: '2 * exp(-1 * t) * sin(q * t) - 3',
+  },
 };
 
 describe('sums finds', () => {

@@ -8,7 +8,7 @@ import {
   STANDARD_OPERATORS,
   variable,
 } from '../../../src/expressions/index.ts';
-import { bathLaws } from '../../../src/search/sums/baths.ts';
+import { BATHS, bathLaws, NO_BATH } from '../../../src/search/sums/baths.ts';
 import { createSyntax } from '../../../src/search/syntax.ts';
 import type { Task } from '../../../src/search/tasks/task.ts';
 import { viewsOf } from '../../../src/search/tasks/views.ts';
@@ -39,7 +39,7 @@ describe('bathLaws', () => {
   it('finds the term that stands beside squares of the leaves, and leaves out what adds nothing', () => {
     const task = taskOf('sqrt(a^2 + b^2 - 2 * a * b * cos(t))');
     const square = viewsOf(task, syntax.forms).find((view) => view.transform.name === 'y^2')!;
-    const laws = bathLaws(task, square, terms, syntax, 3);
+    const laws = bathLaws(task, square, terms, syntax, BATHS, 3);
     const found = laws.find((law) => valuesOf(law).every((value, i) => Math.abs(value - square.z[i]) < 1e-9))!;
     expect(found).toBeDefined();
     // Nothing of t^2, nor a constant.
@@ -49,7 +49,7 @@ describe('bathLaws', () => {
   it('finds a term beside the leaves themselves', () => {
     const task = taskOf('0.3 * a / b + 2 * a - t + 5');
     const plain = viewsOf(task, syntax.forms)[0];
-    const laws = bathLaws(task, plain, terms, syntax, 3).map((law) => valuesOf(law));
+    const laws = bathLaws(task, plain, terms, syntax, BATHS, 3).map((law) => valuesOf(law));
     expect(laws.some((values) => values.every((value, i) => Math.abs(value - task.target[i]) < 1e-9))).toBe(true);
   });
 
@@ -58,20 +58,15 @@ describe('bathLaws', () => {
     const noise = new RandomStream(4);
     const task = { ...clean, target: clean.target.map((y) => y + 0.2 * noise.normal()) };
     const square = viewsOf(task, syntax.forms).find((view) => view.transform.name === 'y^2')!;
-    const laws = bathLaws(task, square, terms, syntax, 3);
+    const laws = bathLaws(task, square, terms, syntax, BATHS, 3);
     const ofThree = laws.filter((law) => /^[^t]*a \* b \* cos\(t\)[^t]*a\^2[^t]*b\^2$/.test(print(law)));
     expect(ofThree.some((law) => valuesOf(law).every((value) => value > -1e-9))).toBe(true);
   });
 
-  it('finds a single term among more than a pair is looked for in', () => {
+  it('finds a term alone', () => {
     const task = taskOf('a * cos(t) - 5');
-    const laws = bathLaws(
-      { ...task, leaves: task.leaves.slice(0, 1) },
-      viewsOf(task, syntax.forms)[0],
-      terms,
-      syntax,
-      3,
-    );
-    expect(laws.some((law) => valuesOf(law).every((value, i) => Math.abs(value - task.target[i]) < 1e-9))).toBe(true);
+    const laws = bathLaws(task, viewsOf(task, syntax.forms)[0], terms, syntax, NO_BATH, 1);
+    expect(laws).toHaveLength(1);
+    expect(valuesOf(laws[0]).every((value, i) => Math.abs(value - task.target[i]) < 1e-9)).toBe(true);
   });
 });
