@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { version } from '../../package.json';
 import { FormatError, OptionError } from '../core/index.ts';
 import { openRunFolder, RESUMABLE, type RunSettings, readCheckpoint, readRunFile, readSettings } from '../io/index.ts';
-import { decodeState, type FitOptions, type RunRecord } from '../search/index.ts';
+import { decodeState, type FitOptions, type RunRecord, searchSeconds } from '../search/index.ts';
 import { type FitArguments, freeOptions } from './fit-arguments.ts';
 import { defaultOf, FIT_FLAGS, flagOf, type OptionName } from './fit-flags.ts';
 import { type FitPlan, type PlannedRun, readFiles } from './fit-plan.ts';
@@ -72,7 +72,7 @@ async function planOne(
 /** A run that has ended by itself, or has had the time that it is given. */
 function isOver(run: RunRecord, options: Partial<FitOptions>): boolean {
   if (!RESUMABLE.includes(run.stoppedBy)) return true;
-  return run.stoppedBy === 'time-limit' && run.seconds >= timeLimitOf(options);
+  return run.stoppedBy === 'time-limit' && run.seconds >= searchSeconds(timeLimitOf(options));
 }
 
 function timeLimitOf(options: Partial<FitOptions>): number {

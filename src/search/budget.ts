@@ -1,6 +1,15 @@
 import { now } from '../core/index.ts';
 import type { StopReason } from './result.ts';
 
+/** Part of the time limit, and most seconds, that are kept for refitting and snapping what the search has found. */
+const KEPT_PART = 0.1;
+const KEPT_SECONDS = 5;
+
+/** Seconds of a time limit after which the search ends. */
+export function searchSeconds(timeLimit: number): number {
+  return timeLimit - Math.min(KEPT_PART * timeLimit, KEPT_SECONDS);
+}
+
 /** What ends a run from outside: evaluations, time, and the user. */
 export class Budget {
   private readonly start: number;
@@ -26,9 +35,14 @@ export class Budget {
     return new Budget(fraction * this.maxEvals, Math.max(0, seconds), this.signal);
   }
 
-  /** Seconds left before the time limit. */
+  /** Seconds left for the search. */
   secondsLeft(): number {
-    return this.timeLimit - this.elapsed();
+    return searchSeconds(this.timeLimit) - this.elapsed();
+  }
+
+  /** Whether the time limit itself has passed. */
+  get isOver(): boolean {
+    return this.elapsed() >= this.timeLimit;
   }
 
   evaluationsLeft(used: number): number {

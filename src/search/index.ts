@@ -1,3 +1,4 @@
+export { searchSeconds } from './budget.ts';
 export { type ClosedNumber, closedNumbersNear } from './closed-numbers.ts';
 export { fit } from './fit.ts';
 export { checkTargets, fitTargets, type TargetsOptions, withoutOtherTargets } from './fit-targets.ts';

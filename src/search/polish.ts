@@ -32,7 +32,7 @@ export async function polish(context: SearchContext): Promise<void> {
     const tidied = tidy(refitted, objective, context);
     polished.push(tidied);
     await mayContinue(context);
-    if (context.stoppedBy === 'cancelled' || context.stoppedBy === 'time-limit') continue;
+    if (context.stoppedBy === 'cancelled' || context.budget.isOver) continue;
     const pruned = prune(tidied, objective, context);
     const snapped = context.snapConstants ? snapThrough(pruned, objective, context) : pruned;
     // Simpler to write may be harder to snap: of c * (1 / x - 1 / u) it leaves two constants that are no longer one.
@@ -41,7 +41,7 @@ export async function polish(context: SearchContext): Promise<void> {
     for (const better of others) if (shorter(better, tidied, objective)) polished.push(better);
   }
   log.polish = undefined;
-  if (context.stoppedBy === 'time-limit' && context.snapConstants) {
+  if (context.budget.isOver && context.stoppedBy !== 'cancelled' && context.snapConstants) {
     // No time for all of them; the one that would be chosen costs about as much as their refits did.
     const { entry } = bestByDescription(simplestFirst(polished, context), objective);
     const snapped = entry && snapThrough(entry, objective, context);

@@ -24,7 +24,7 @@ export const RUN_OPTIONS = {
     .positive()
     .max(1e9)
     .default(60)
-    .describe('seconds after which the search ends with what it has'),
+    .describe('seconds of a run; the last tenth, 5 s at most, is kept for refitting and snapping what was found'),
   maxEvals: z.number().positive().optional().describe('budget of evaluations of an expression on the data'),
   stopAtLoss: z.number().optional().describe('stop when an expression reaches this loss'),
   earlyStopCondition: z
