@@ -9,7 +9,7 @@ export interface PublishedRate {
 }
 
 const FASTSRB = 'Martinek, "Fast Symbolic Regression Benchmarking", arXiv:2508.14481 (2025)';
-const PHYSO = 'Tenachi, Ibata and Diakogiannis, "Deep symbolic regression for physics guided by units constraints"';
+const PHYSO = 'Tenachi, Ibata and Diakogiannis, "Physical Symbolic Optimization", arXiv:2312.03612 (2023)';
 
 /** Published figures by suite; the criteria of success are their authors'. */
 export const PUBLISHED: Readonly<Record<string, readonly PublishedRate[]>> = {
@@ -31,7 +31,7 @@ export const PUBLISHED: Readonly<Record<string, readonly PublishedRate[]>> = {
       percent: 91.6,
       conditions: '117 equations, dimensional analysis, no noise',
       source:
-        'Bruneton, "Enhancing symbolic regression with quality-diversity and physics-inspired constraints" (2025)',
+        'Bruneton, "Enhancing Symbolic Regression with Quality-Diversity and Physics-Inspired Constraints", arXiv:2503.19043 (2025)',
     },
     { method: 'PhySO', percent: 58.5, conditions: 'units, no noise', source: PHYSO },
     { method: 'PhySO', percent: 53.5, conditions: 'units, 10% noise', source: PHYSO },

@@ -31,7 +31,7 @@ export const TRIAL_SCHEMA = z.strictObject({
   seconds: z.number(),
   evaluations: z.number(),
   stoppedBy: z.string(),
-  /** The phase that found `best`, where the model tells. */
+  /** The phase in which the search ended; null where it failed. */
   phase: z.string().nullable(),
   expression: z.string(),
   /** The step of the front that is the law, with its size; and the front's last step, the lowest loss. */

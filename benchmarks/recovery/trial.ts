@@ -59,7 +59,7 @@ export async function runTrial(
     seconds,
     evaluations: model.evaluations,
     stoppedBy: model.stoppedBy,
-    phase: phaseOf(model),
+    phase: model.lastPhase,
     expression: model.best.expression,
     found: found?.expression ?? null,
     lowest: model.front[model.front.length - 1].expression,
@@ -142,12 +142,6 @@ function lawOnFront(
     if (same) return { expression, how };
   }
   return undefined;
-}
-
-/** The phase that found `best`, where the model or its front tells. */
-function phaseOf(model: Model): string | null {
-  const told = (model.best as { phase?: unknown }).phase ?? (model as { phase?: unknown }).phase;
-  return typeof told === 'string' ? told : null;
 }
 
 /** 1 - sum of squared errors / sum of squared deviations; null where a prediction is not finite. */

@@ -169,7 +169,7 @@ function goodness({ best: { loss, ndf, pValue } }: Model): string[] {
 function describe(model: Model): string[] {
   const target = printExpression(variable(model.target));
   const summary = [
-    `ended after ${model.seconds.toFixed(1)} s (${model.stoppedBy})`,
+    `ended after ${model.seconds.toFixed(1)} s in the phase ${model.lastPhase} (${model.stoppedBy})`,
     `${shortNumber(model.evaluations)} evaluations`,
     `seed ${model.seed}`,
     `${model.threads} ${model.threads === 1 ? 'thread' : 'threads'}`,

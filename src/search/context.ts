@@ -77,6 +77,8 @@ export interface SearchContext {
   /** The best law that takes no notice of units, where it beats those of the right dimension. */
   untyped: Fitted | undefined;
   phase: string;
+  /** The last phase of the search that was begun. */
+  lastPhase: string;
   stoppedBy: StopReason | undefined;
   readonly notes: string[];
   readonly report: () => void;

@@ -57,6 +57,7 @@ export function createContext(options: ResolvedOptions, parts: ContextParts): Se
     observed: false,
     untyped: undefined,
     phase: 'prepare',
+    lastPhase: 'prepare',
     stoppedBy: undefined,
     notes,
     objectiveWire: wire,

@@ -161,6 +161,7 @@ async function runPhases(context: SearchContext, options: ResolvedOptions, evalu
       log.enter(index);
     }
     context.phase = phases[index].name;
+    context.lastPhase = context.phase;
     await phases[index].run(context);
   }
   // A budget too small for one epoch still gives an answer.
@@ -207,6 +208,7 @@ function finish(context: SearchContext, prepared: Prepared, options: ResolvedOpt
     seconds: context.budget.elapsed(),
     evaluations: Math.round(evaluations(context)),
     stoppedBy: context.stoppedBy ?? 'exhausted',
+    lastPhase: context.lastPhase,
     notes: context.notes,
     categories: Object.fromEntries(categories),
   });

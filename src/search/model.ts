@@ -19,6 +19,8 @@ export interface ModelState {
   readonly seconds: number;
   readonly evaluations: number;
   readonly stoppedBy: StopReason;
+  /** The phase in which the search ended: where `stoppedBy` is 'floor', the one that found the law. */
+  readonly lastPhase: string;
   readonly notes: readonly string[];
   /** Labels of the columns of categories, which a formula numbers from 1. */
   readonly categories: Readonly<Record<string, readonly string[]>>;
@@ -43,6 +45,7 @@ export class Model implements ModelState {
   readonly seconds: number;
   readonly evaluations: number;
   readonly stoppedBy: StopReason;
+  readonly lastPhase: string;
   readonly notes: readonly string[];
   readonly categories: Readonly<Record<string, readonly string[]>>;
 
@@ -58,6 +61,7 @@ export class Model implements ModelState {
     this.seconds = state.seconds;
     this.evaluations = state.evaluations;
     this.stoppedBy = state.stoppedBy;
+    this.lastPhase = state.lastPhase;
     this.notes = state.notes;
     this.categories = state.categories;
   }
@@ -87,6 +91,7 @@ export class Model implements ModelState {
       ...record,
       categories: record.categories ?? {},
       rivals: record.rivals ?? [],
+      lastPhase: record.lastPhase ?? 'unknown',
       front,
       best,
       untyped,
@@ -126,6 +131,7 @@ export class Model implements ModelState {
       seconds: this.seconds,
       evaluations: this.evaluations,
       stoppedBy: this.stoppedBy,
+      lastPhase: this.lastPhase,
       target: this.target,
       inputs: this.inputs,
       notes: this.notes,

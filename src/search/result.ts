@@ -111,6 +111,8 @@ export interface RunRecord {
   readonly seconds: number;
   readonly evaluations: number;
   readonly stoppedBy: StopReason;
+  /** The phase in which the search ended; absent in runs of older versions. */
+  readonly lastPhase?: string;
   readonly target: string;
   readonly inputs: readonly string[];
   readonly notes: readonly string[];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { normalisedError, toyTable } from '../../benchmarks/suites/toy/toy-data.ts';
 import { RandomStream, Table } from '../../src/core/index.ts';
 import { equivalent, parse, STANDARD_OPERATORS, variablesOf } from '../../src/expressions/index.ts';
-import { type FitOptions, fit } from '../../src/search/index.ts';
+import { type FitOptions, fit, Model } from '../../src/search/index.ts';
 
 const TOY: Partial<FitOptions> = { binaryOperators: ['+', '-', '*', '/'], unaryOperators: ['sin', 'cos'], threads: 1 };
 
@@ -37,6 +37,8 @@ describe('fit', () => {
     const table = toyTable(1000, 2);
     const model = await fit(table, { target: 'y', ...TOY, phases: ['evolve'], timeLimit: 30 });
     expect(normalisedError(model.predict(table), table.numbers('y'))).toBeLessThan(1e-12);
+    expect([model.lastPhase, model.stoppedBy]).toEqual(['evolve', 'floor']);
+    expect(Model.fromRecord(JSON.parse(JSON.stringify(model))).lastPhase).toBe('evolve');
   });
 
   it.each([7, 16, 19])('leaves out terms that only rounding supports, seed %d', async (seed) => {

@@ -5,8 +5,9 @@ import { type FitOptions, fit, type Model } from '../../src/search/index.ts';
 afterEach(() => vi.restoreAllMocks());
 
 /** What must not depend on an interruption. */
-function outcome({ front, best, evaluations, stoppedBy, notes }: Model): unknown {
-  return { front: front.map(({ tree: _, ...rest }) => rest), best: best.expression, evaluations, stoppedBy, notes };
+function outcome({ front, best, evaluations, stoppedBy, lastPhase, notes }: Model): unknown {
+  const steps = front.map(({ tree: _, ...rest }) => rest);
+  return { front: steps, best: best.expression, evaluations, stoppedBy, lastPhase, notes };
 }
 
 const random = new RandomStream(11);

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +8,7 @@ import { type RecoveryResult, resultFile, type Trial, writeResult } from '../../
 import { chosenProblems, readSettings, type Settings, USAGE } from '../../recovery/settings.ts';
 import { suiteOf } from '../../recovery/suites.ts';
 import { failuresOf, lineOf, rowsOf, summaryOf } from '../../recovery/summary.ts';
+import { currentCommit } from '../../revision.ts';
 import type { Row } from '../../row.ts';
 
 /** Tells the runner that this suite reads flags of its own and writes its own results, as it goes. */
@@ -32,7 +32,7 @@ export async function run({ log, args }: { log: (text: string) => void; args: re
   const orders: Order[] = [];
   for (let seed = 1; seed <= settings.trials; seed++) for (const problem of problems) orders.push({ problem, seed });
   const path = resultFile(settings.suite, settings.label || partOf(settings), settings.quick);
-  const head = { commit: commit(), planned: orders.length };
+  const head = { commit: currentCommit(), planned: orders.length };
   const trials: Trial[] = [];
   await runOrders(orders, settings, (trial) => {
     trials.push(trial);
@@ -77,14 +77,4 @@ export function resultOf(
     failures: failuresOf(sorted),
     trials: sorted,
   };
-}
-
-function commit(): string | null {
-  try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], { stdio: ['ignore', 'pipe', 'ignore'] })
-      .toString()
-      .trim();
-  } catch {
-    return null;
-  }
 }

@@ -85,6 +85,7 @@ export class RunLog {
       pilot: pilot ? packer!.pack([{ tree: pilot, loss: 0 }]) : new Float64Array(0),
       untyped: untyped && packer!.pack([untyped]),
       stoppedBy: this.context().stoppedBy,
+      lastPhase: this.context().lastPhase,
       notes,
       hall: hall.snapshot(packer!),
       noise,
@@ -116,6 +117,7 @@ export class RunLog {
     this.evolve = state.evolve && { ...state.evolve, usedRows: state.usedRows };
     context.objective.usedRows = state.usedRows;
     context.remoteRows = state.remoteRows;
+    context.lastPhase = state.lastPhase;
     context.stoppedBy = state.stoppedBy as StopReason | undefined;
     context.observed = state.observed;
     context.pilot = state.pilot.length > 0 ? packer!.unpack(state.pilot)[0].tree : undefined;

@@ -67,6 +67,7 @@ export interface RunState {
   /** Packed: the best law without units; absent without one. */
   readonly untyped?: Float64Array;
   readonly stoppedBy: string | undefined;
+  readonly lastPhase: string;
   readonly notes: readonly string[];
   readonly hall: readonly PlaceState[];
   readonly noise: NoiseState | undefined;
