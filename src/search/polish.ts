@@ -1,5 +1,6 @@
 import { constantsOf, type Expression, withConstants } from '../expressions/index.ts';
 import { Role } from '../numerics/index.ts';
+import { signsOf } from './column-signs.ts';
 import { mayContinue, type SearchContext } from './context.ts';
 import { bestByDescription, descriptionLength } from './description-length.ts';
 import { isExact } from './exactness.ts';
@@ -120,7 +121,7 @@ function refit(entry: HallEntry, objective: Objective): Fitted {
 
 /** The simplified tree when it fits as well. */
 function tidy(fitted: Fitted, objective: Objective, { syntax }: SearchContext): Fitted {
-  const tree = syntax.simplify(fitted.tree);
+  const tree = syntax.simplify(fitted.tree, signsOf(objective.problem));
   if (!tree || syntax.admitted(tree) > syntax.complexity(fitted.tree)) return fitted;
   // c / x - c / u is shorter than c * (1 / x - 1 / u), but its two constants would go their own ways.
   if (fittedConstants(tree) > fittedConstants(fitted.tree)) return fitted;

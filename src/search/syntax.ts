@@ -1,5 +1,6 @@
 import { compile, type Program } from '../evaluation/index.ts';
 import { type Expression, simplify, structureKey } from '../expressions/index.ts';
+import { type Signs, withoutAbs } from './column-signs.ts';
 import { Forms } from './forms.ts';
 import { createMeasure } from './measure.ts';
 import type { Grammar } from './problem.ts';
@@ -17,8 +18,12 @@ export interface Syntax {
   /** Equal for candidates that some values of their constants make equal. */
   key(candidate: Expression): string;
   compile(candidate: Expression, columns: ReadonlyMap<string, number>): Program;
-  /** Simplified in the operators that the user allowed; undefined when these cannot express it. */
-  simplify(candidate: Expression): Expression | undefined;
+  /**
+   * Simplified in the operators that the user allowed; undefined when these cannot express it.
+   *
+   * @param signs of the inputs in the data: what is simpler for these alone is simpler
+   */
+  simplify(candidate: Expression, signs?: Signs): Expression | undefined;
   /** 1 for a constant that a fit must leave alone, such as the 2 of v^2 where v has a unit; undefined without any. */
   pinned(candidate: Expression): Uint8Array | undefined;
   /** The formula as users see it. */
@@ -42,7 +47,11 @@ export function createSyntax(grammar: Grammar): Syntax {
     key: units ? (tree) => `${structureKey(tree)} ${units.pinnedKey(tree)}` : structureKey,
     pinned: (tree) => units?.pinned(tree),
     compile,
-    simplify: (tree) => restrict(simplify(tree), forms),
+    simplify: (tree, signs) => {
+      const simple = simplify(tree);
+      const plain = signs ? withoutAbs(simple, signs) : simple;
+      return restrict(plain === simple ? simple : simplify(plain), forms);
+    },
     express: (tree) => tree,
   };
   if (!template) return plain;
@@ -64,6 +73,7 @@ export function createSyntax(grammar: Grammar): Syntax {
     },
     key: (candidate) => template.trees(candidate).map(structureKey).join('|'),
     compile: (candidate, columns) => template.compile(candidate, columns),
+    // The inputs of a template's functions have names of their own.
     simplify: (candidate) => {
       let simpler = candidate;
       template.trees(candidate).forEach((tree, i) => {

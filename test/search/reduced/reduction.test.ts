@@ -19,13 +19,30 @@ const RANGES: readonly Range[] = [
 ];
 const UNITS = { m: 'kg', k: 'm^3 kg/s^2', L: 'J s', E: 'J', phi: '1' };
 /** 1/r along a Kepler orbit of energy E. */
-const ORBIT = 'm * k / L^2 * (1 + sqrt(1 + 2 * E * L^2 / (m * k^2)) * cos(phi))';
 const orbit = Table.from(
   columnsOf({
     ranges: RANGES,
     law: ({ m, k, L, E, phi }) =>
       ((m * k) / L ** 2) * (1 + Math.sqrt(1 + (2 * E * L * L) / (m * k * k)) * Math.cos(phi)),
   }),
+);
+const OSCILLATOR: readonly Range[] = [
+  ['m', 1, 5],
+  ['p', 1, 5],
+  ['w', 1, 5],
+  ['x', 1, 5],
+  ['a', 1, 5],
+  ['y0', 1, 5],
+];
+/** The energy of an oscillator that is stiffer on one side. */
+const oscillator = Table.from(
+  columnsOf(
+    {
+      ranges: OSCILLATOR,
+      law: ({ m, p, w, x, a, y0 }) => (p * p + (m * w * x) ** 2 * (1 + (a * x) / y0)) / (2 * m),
+    },
+    { rows: 60 },
+  ),
 );
 const OPTIONS: FitOptions = {
   target: 'y',
@@ -58,8 +75,18 @@ describe('a problem in dimensionless groups', () => {
     }
   });
 
-  it('evolves to a law that is long in the inputs and short in the groups', async () => {
-    expectLaw(await fit(orbit, { ...OPTIONS, seed: 1 }), ORBIT, RANGES);
+  it('evolves to a law that the islands in the inputs alone do not find', async () => {
+    const model = await fit(oscillator, {
+      ...OPTIONS,
+      xUnits: { m: 'kg', p: 'kg m/s', w: '1/s', x: 'm', a: '1', y0: 'm' },
+      yUnits: 'J',
+      dimensionlessConstantsOnly: true,
+      unaryOperators: ['sqrt', 'exp', 'sin', 'cos'],
+      patience: 999,
+      maxEvals: 40_000,
+      seed: 5,
+    });
+    expectLaw(model, '(p^2 + (m * w * x)^2 * (1 + a * x / y0)) / (2 * m)', OSCILLATOR);
   });
 
   it('gives the same front on one thread and on two', async () => {
@@ -82,11 +109,11 @@ describe('a problem in dimensionless groups', () => {
   });
 });
 
-it('every other island evolves in groups, where there are any', () => {
+it('one island in four evolves in groups, where there are any', () => {
   const islands = [0, 1, 2, 3, 4, 5, 6, 7];
   expect(islands.map((island) => reductionOfIsland(island, 0))).toEqual(islands.map(() => -1));
-  expect(islands.map((island) => reductionOfIsland(island, 1))).toEqual([-1, 0, -1, 0, -1, 0, -1, 0]);
-  expect(islands.map((island) => reductionOfIsland(island, 2))).toEqual([-1, 0, -1, 1, -1, 0, -1, 1]);
+  expect(islands.map((island) => reductionOfIsland(island, 1))).toEqual([-1, 0, -1, -1, -1, 0, -1, -1]);
+  expect(islands.map((island) => reductionOfIsland(island, 2))).toEqual([-1, 0, -1, -1, -1, 1, -1, -1]);
 });
 
 it('a tree says whether it is one of the inputs or of groups, unless it is a constant', () => {
