@@ -103,7 +103,8 @@ test('a run that had its time goes on when it is given more, and not otherwise',
   expect(code).toBe(0);
   const record = JSON.parse(stdout);
   expect(record.stoppedBy).toBe('time-limit');
-  expect(record.seconds).toBeGreaterThan(2.4);
+  // The last tenth is kept for the polish, which may need less.
+  expect(record.seconds).toBeGreaterThan(2.2);
 }, 120_000);
 
 test('a finished run is refused, and starts another one', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AnsatzError } from '../../../src/core/index.ts';
 import { type FrontEntry, fit, OPTION_SCHEMA } from '../../../src/search/index.ts';
 import { decodeState, encodeState } from '../../../src/search/state/encode-state.ts';
@@ -130,9 +130,16 @@ describe('resume', () => {
       ({ x, y }, random) => Math.sin(2 * x) * Math.exp(-y / 2) + y / (1 + x * x) + 0.05 * random.normal(),
       400_000,
     );
-    const options = { maxEvals: 1500, unaryOperators: ['exp', 'sin'] };
+    const options = { maxEvals: 1500, unaryOperators: ['exp', 'sin'], timeLimit: 1e9 };
     const states: Uint8Array[] = [];
+    // A clock that jumps, so that a state is saved wherever one can be, however fast the machine.
+    let time = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+      time += 450;
+      return time;
+    });
     const whole = await shortFit(table, { ...options, onCheckpoint: (state) => states.push(state) });
+    clock.mockRestore();
     const inside = states.filter((state) => (decodeState(state) as RunState).rescore !== undefined);
     expect(inside.length).toBeGreaterThan(0);
     const again = await shortFit(table, { ...options, resume: inside[Math.floor(inside.length / 2)] });
