@@ -2,7 +2,7 @@ import type { RandomStream } from '../../src/core/index.ts';
 import { call, constant, type Expression, STANDARD_OPERATORS, type Variable } from '../../src/expressions/index.ts';
 import { fraction, over, times } from './fraction.ts';
 
-/** Functions inside functions, at most. */
+/** Functions inside functions, at most; the root of a lone variable is a power of it and counts as none. */
 const DEEPEST_NESTING = 2;
 /** Names of variables, in the order in which laws take them. */
 export const NAMES = ['x', 'y', 'z', 'u', 'v'] as const;

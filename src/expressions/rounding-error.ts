@@ -30,26 +30,24 @@ export function evaluateWithError(
   const b =
     expression.arguments.length > 1 ? evaluateWithError(expression.arguments[1], values, constantError) : NOTHING;
   const value = apply(a.value, b.value);
-  let moved = 0;
-  const compare = (x: number, y: number): void => {
-    const distance = Math.abs(apply(x, y) - value);
-    // Within its error the argument may lie outside the domain: the value says nothing.
-    if (!(distance <= moved)) moved = Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance;
-  };
+  let error = 0;
   if (a.error > 0) {
-    compare(a.value + a.error, b.value);
-    compare(a.value - a.error, b.value);
+    const up = distance(apply(a.value + a.error, b.value), value);
+    error += Math.max(up, distance(apply(a.value - a.error, b.value), value));
   }
-  let error = moved;
-  moved = 0;
   if (b.error > 0) {
-    compare(a.value, b.value + b.error);
-    compare(a.value, b.value - b.error);
+    const up = distance(apply(a.value, b.value + b.error), value);
+    error += Math.max(up, distance(apply(a.value, b.value - b.error), value));
   }
-  error += moved;
   // Whole numbers from exact arguments are exact, so that x^(1 + 1) keeps its whole exponent.
   if (error > 0 || !Number.isInteger(value)) error += UNIT * Math.abs(value);
   return { value, error };
+}
+
+/** Within its error an argument may lie outside the domain: the value then says nothing. Called for every node and row. */
+function distance(moved: number, value: number): number {
+  const apart = Math.abs(moved - value);
+  return Number.isNaN(apart) ? Number.POSITIVE_INFINITY : apart;
 }
 
 const NOTHING: RoundedValue = { value: Number.NaN, error: 0 };

@@ -111,5 +111,7 @@ export class InlineExecutor implements IslandExecutor {
     return this.islands.map((island) => island.report());
   }
 
-  dispose(): void {}
+  dispose(): void {
+    for (const space of this.spaces) space.dispose();
+  }
 }

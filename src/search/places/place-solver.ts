@@ -109,16 +109,35 @@ export class PlaceSolver {
     hits[1] = { entry: -1, scale: 0, offset: mean / total, residual: Math.max(0, spread) };
     for (let index = 0; index < entries.length; index++) {
       const start = index * rows;
+      // Sums over even and over odd rows do not wait for one another.
       let g = 0;
       let gg = 0;
       let gz = 0;
-      for (let i = 0; i < rows; i++) {
-        const value = block[start + i];
-        const weighted = weights[i] * value;
-        g += weighted;
-        gg += weighted * value;
-        gz += weighted * wanted[i];
+      let oddG = 0;
+      let oddGg = 0;
+      let oddGz = 0;
+      for (let i = 0; i + 1 < rows; i += 2) {
+        const even = block[start + i];
+        const weightedEven = weights[i] * even;
+        g += weightedEven;
+        gg += weightedEven * even;
+        gz += weightedEven * wanted[i];
+        const odd = block[start + i + 1];
+        const weightedOdd = weights[i + 1] * odd;
+        oddG += weightedOdd;
+        oddGg += weightedOdd * odd;
+        oddGz += weightedOdd * wanted[i + 1];
       }
+      if (rows % 2 === 1) {
+        const last = block[start + rows - 1];
+        const weighted = weights[rows - 1] * last;
+        g += weighted;
+        gg += weighted * last;
+        gz += weighted * wanted[rows - 1];
+      }
+      g += oddG;
+      gg += oddGg;
+      gz += oddGz;
       const { complexity } = entries[index];
       const scale = gz / gg;
       this.offer(complexity, index, scale, 0, square - gz * scale);

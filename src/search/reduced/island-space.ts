@@ -8,11 +8,13 @@ import { reducedGrammar } from './reduction.ts';
 export interface IslandSpace {
   readonly objective: Objective;
   readonly syntax: Syntax;
+  /** Frees the memory that the space holds beside the user's own problem. */
+  readonly dispose: () => void;
 }
 
 /**
  * One island in four evolves in a reduction where there is one; two reductions take turns. Laws of clusters of like
- * quantities, such as m (g h + v^2 / 2), are shorter in the inputs: more islands would be missing there.
+ * quantities, such as m (g h + v^2 / 2), are shorter in the inputs.
  */
 const EVERY = 4;
 const FIRST = 1;
@@ -29,16 +31,21 @@ export function islandSpaces(
   objective: Objective,
   reductions: readonly { readonly problem: ProblemData }[],
 ): IslandSpace[] {
-  if (reductions.length === 0) return [{ objective, syntax }];
+  const own: IslandSpace = { objective, syntax, dispose: () => {} };
+  if (reductions.length === 0) return [own];
   const reduced = createSyntax(reducedGrammar(syntax.grammar));
   const { constants, precision } = objective.rules;
   const rules: ObjectiveRules = { syntax: reduced, constants, precision };
   return [
-    { objective, syntax },
+    own,
     ...reductions.map(({ problem }) => {
       const evaluator = createWasmEvaluator({ precision });
       evaluator.setData(problem);
-      return { objective: new Objective(problem, evaluator, rules), syntax: reduced };
+      return {
+        objective: new Objective(problem, evaluator, rules),
+        syntax: reduced,
+        dispose: () => evaluator.dispose(),
+      };
     }),
   ];
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Table } from '../../../src/core/index.ts';
 import { createWasmEvaluator } from '../../../src/evaluation/index.ts';
 import { parse, substitute, variable } from '../../../src/expressions/index.ts';
+import { InlineExecutor } from '../../../src/search/executor.ts';
 import { type FitOptions, fit } from '../../../src/search/index.ts';
 import { Objective } from '../../../src/search/objective.ts';
 import { reductionOfTree } from '../../../src/search/reduced/group-names.ts';
@@ -55,6 +56,16 @@ const OPTIONS: FitOptions = {
   threads: 1,
 };
 
+const OSCILLATION: FitOptions = {
+  ...OPTIONS,
+  xUnits: { m: 'kg', p: 'kg m/s', w: '1/s', x: 'm', a: '1', y0: 'm' },
+  yUnits: 'J',
+  dimensionlessConstantsOnly: true,
+  unaryOperators: ['sqrt', 'exp', 'sin', 'cos'],
+  patience: 999,
+  maxEvals: 40_000,
+};
+
 describe('a problem in dimensionless groups', () => {
   it('has fewer inputs, and the loss of a law of the groups is that of the law it stands for', async () => {
     const context = contextOf(orbit, OPTIONS);
@@ -75,17 +86,25 @@ describe('a problem in dimensionless groups', () => {
     }
   });
 
-  it('evolves to a law that the islands in the inputs alone do not find', async () => {
-    const model = await fit(oscillator, {
-      ...OPTIONS,
-      xUnits: { m: 'kg', p: 'kg m/s', w: '1/s', x: 'm', a: '1', y0: 'm' },
-      yUnits: 'J',
-      dimensionlessConstantsOnly: true,
-      unaryOperators: ['sqrt', 'exp', 'sin', 'cos'],
-      patience: 999,
-      maxEvals: 40_000,
-      seed: 5,
-    });
+  it('is where one island evolves: it reports laws of the groups, with the losses of the laws they stand for', async () => {
+    const context = contextOf(oscillator, { ...OSCILLATION, populations: 2 });
+    const reductions = await createReductions(context);
+    const executor = new InlineExecutor(context, reductions);
+    await executor.seed([[], []]);
+    const [own, reduced] = await executor.epoch({ migrants: [[], []], maxRows: 1e6, maxSize: 30, afresh: false });
+    executor.dispose();
+    const spaces = ({ best }: typeof own): Set<number | undefined> =>
+      new Set(best.map(({ tree }) => reductionOfTree(tree)));
+    expect(spaces(own).has(-1) && !spaces(own).has(0)).toBe(true);
+    expect(spaces(reduced).has(0) && !spaces(reduced).has(-1)).toBe(true);
+    for (const { tree, loss } of reduced.best) {
+      const law = reductions[0].expand(tree)!;
+      expect(context.objective.lossOf(law) / (loss * reductions[0].lossFactor)).toBeCloseTo(1, 6);
+    }
+  });
+
+  it('leads to the law', async () => {
+    const model = await fit(oscillator, { ...OSCILLATION, seed: 5 });
     expectLaw(model, '(p^2 + (m * w * x)^2 * (1 + a * x / y0)) / (2 * m)', OSCILLATOR);
   });
 
