@@ -25,6 +25,7 @@ export default defineConfig({
       'yaml',
       'hyparquet',
       'hyparquet-compressors',
+      'gpu.js',
       'h5wasm',
       'jsroot',
       'katex',

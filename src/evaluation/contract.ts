@@ -59,6 +59,8 @@ export interface Capabilities {
   readonly maxRows: number;
   readonly maxStackDepth: number;
   readonly maxParameters: number;
+  /** Whether values below the smallest normal number are kept; a GPU makes them 0. */
+  readonly keepsSubnormals: boolean;
 }
 
 /**

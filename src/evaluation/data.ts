@@ -42,3 +42,14 @@ export function prefixOf(rows: number | undefined, total: number): number {
 export function missingTarget(): never {
   throw new ShapeError('target', 'a column of rows', 'none', 'pass target to setData before asking for losses');
 }
+
+/** @throws BackendError when a program reads a column that the data lacks */
+export function unknownColumn(device: string, column: number, columns: number): never {
+  throw new BackendError(
+    'unknown-column',
+    device,
+    'columns',
+    `the program reads column ${column}, the data has ${columns}`,
+    'compile it against the columns that setData received',
+  );
+}

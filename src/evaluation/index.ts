@@ -4,6 +4,9 @@ import { createWasmEvaluator } from './wasm/create-wasm-evaluator.ts';
 
 export * from './contract.ts';
 export { type FrozenProgram, freeze } from './freeze.ts';
+export { createGpuEvaluator, type GpuCounts, type GpuEvaluator } from './gpu/create-gpu-evaluator.ts';
+export { GPU_MODES, type GpuMode } from './gpu/modes.ts';
+export { type GpuDevice, type GpuOptions, openGpu } from './gpu/open-gpu.ts';
 export { type AsymmetricData, asymmetricLikelihood } from './likelihoods/asymmetric-likelihood.ts';
 export { type BinNodes, binNodes } from './likelihoods/bin-nodes.ts';
 export { type CorrelatedData, correlatedLikelihood } from './likelihoods/correlated-likelihood.ts';

@@ -18,7 +18,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 export const NODE_ROOMS: readonly string[] = ['cli', 'io'];
 
 /** Files outside those rooms that may reach for Node, by `await import('node:...')` only, so that a browser never does. */
-export const NODE_ADAPTERS: readonly string[] = ['search/worker-threads.ts'];
+export const NODE_ADAPTERS: readonly string[] = ['search/worker-threads.ts', 'evaluation/gpu/load-gpu.ts'];
 
 /** What src/index.ts, which runs in a browser, leaves to subpaths of the package. */
 export const NOT_IN_MAIN_ENTRY: readonly string[] = ['cli', 'io'];

@@ -21,6 +21,7 @@ const CAPABILITIES: Capabilities = {
   maxRows: 2 ** 31 - 1,
   maxStackDepth: 2 ** 20,
   maxParameters: 2 ** 20,
+  keepsSubnormals: true,
 };
 
 /** Plain TypeScript in f64, one row at a time: slow, and the rule that the other back-ends are held to. */

@@ -56,6 +56,7 @@ class WasmEvaluator implements LocalEvaluator {
       maxRows: 2 ** 27,
       maxStackDepth: 4096,
       maxParameters: 1024,
+      keepsSubnormals: true,
     };
     this.module = options.module ?? wasmKernel();
     this.kernel = instantiateKernel(this.module);

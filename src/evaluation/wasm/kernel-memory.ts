@@ -1,5 +1,6 @@
 import { BackendError } from '../../core/index.ts';
 import type { EvaluationData } from '../contract.ts';
+import { unknownColumn } from '../data.ts';
 import type { Program } from '../program.ts';
 import type { KernelExports } from './kernel-module.ts';
 
@@ -113,7 +114,7 @@ export class KernelMemory {
     const words = (values + count) * 2;
     for (let i = 0; i < code.length; i++) {
       const word = code[i];
-      if ((word & 255) === 0 && word >> 8 >= columnCount) this.unknownColumn(word >> 8);
+      if ((word & 255) === 0 && word >> 8 >= columnCount) unknownColumn(this.device, word >> 8, columnCount);
       i32[words + i] = word;
     }
     return (words + ((code.length + 1) & ~1)) * 4;
@@ -121,16 +122,6 @@ export class KernelMemory {
 
   get fitsInOneCall(): number {
     return this.packCapacity;
-  }
-
-  private unknownColumn(column: number): never {
-    throw new BackendError(
-      'unknown-column',
-      this.device,
-      'columns',
-      `the program reads column ${column}, the data has ${this.columnCount}`,
-      'compile it against the columns that setData received',
-    );
   }
 
   private applyLayout(): void {

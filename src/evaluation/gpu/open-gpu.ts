@@ -1,0 +1,174 @@
+import type { GPU, IKernelRunShortcut } from 'gpu.js';
+import { BackendError } from '../../core/index.ts';
+import { FUNCTIONS } from './functions.ts';
+import { type KernelShape, lossSource, REDUCE_SOURCE, valuesSource } from './kernel-source.ts';
+import { loadGpuLibrary } from './load-gpu.ts';
+import { GPU_MODES, type GpuMode, modeRow } from './modes.ts';
+
+/** Iterations of a loop at most: instructions of a program, and steps of a thread through its rows. */
+export const MOST_ITERATIONS = 32_768;
+
+/** A kernel as gpu.js hands it out. */
+export type Kernel = IKernelRunShortcut;
+
+/** An open device: its mode, what runs it, and the kernels compiled so far. Evaluators share it. */
+export interface GpuDevice {
+  readonly mode: GpuMode;
+  /** What the driver calls itself. */
+  readonly renderer: string;
+  /** Whether a graphics driver runs it. */
+  readonly isGraphics: boolean;
+  readonly maxTextureSize: number;
+  readonly losses: (shape: KernelShape) => Kernel;
+  readonly reduce: () => Kernel;
+  readonly values: (shape: KernelShape) => Kernel;
+  /** Keeps numbers on the device. */
+  readonly upload: () => Kernel;
+  /** @throws BackendError "context-lost" */
+  readonly check: () => void;
+  readonly isDisposed: () => boolean;
+  dispose(): void;
+}
+
+export interface GpuOptions {
+  /** 'gpu': the best that a graphics driver runs. */
+  readonly mode?: GpuMode | 'gpu';
+  /** Where WebGL draws: a canvas of the page. */
+  readonly canvas?: object;
+}
+
+/**
+ * Opens a device of gpu.js and makes sure that it is the one asked for.
+ *
+ * @throws BackendError "missing-package" | "missing-device" | "fallback"
+ * @example (await openGpu({ mode: 'cpu' })).renderer // 'JavaScript'
+ */
+export async function openGpu(options: GpuOptions = {}): Promise<GpuDevice> {
+  const library = await loadGpuLibrary();
+  const asked = options.mode ?? 'gpu';
+  const candidates = asked === 'gpu' ? GPU_MODES.filter((row) => row.isGraphics) : [modeRow(asked)];
+  const reasons: string[] = [];
+  for (const { mode, hint } of candidates) {
+    try {
+      return new OpenDevice(new library.GPU({ mode, canvas: options.canvas }), mode);
+    } catch (error) {
+      if (error instanceof BackendError) throw error;
+      reasons.push(`${mode}: ${(error as Error).message.split('\n')[0]} (${hint})`);
+    }
+  }
+  throw new BackendError(
+    'missing-device',
+    'gpu',
+    asked,
+    `no device for mode "${asked}": ${reasons.join('; ')}`,
+    'use device "wasm", or see "ansatz devices"',
+  );
+}
+
+class OpenDevice implements GpuDevice {
+  readonly renderer: string;
+  readonly isGraphics: boolean;
+  readonly maxTextureSize: number;
+  private readonly kernels = new Map<string, Kernel>();
+  private disposed = false;
+
+  constructor(
+    private readonly gpu: GPU,
+    readonly mode: GpuMode,
+  ) {
+    for (const source of Object.values(FUNCTIONS)) gpu.addFunction(source as never);
+    // Compiling the smallest kernel tells which class serves.
+    const probe = this.compile('upload', 'function (a) { return a[this.thread.x]; }', {
+      pipeline: true,
+      immutable: true,
+    });
+    release(probe.setOutput([1])(Float32Array.of(1)));
+    this.isGraphics = modeRow(mode).isGraphics;
+    const gl = this.gpu.context as WebGLRenderingContext | undefined;
+    this.renderer = this.isGraphics && gl ? rendererOf(gl) : mode === 'cpu' ? 'JavaScript' : 'WebAssembly';
+    this.maxTextureSize = this.isGraphics && gl ? gl.getParameter(gl.MAX_TEXTURE_SIZE) : 2 ** 15;
+  }
+
+  losses(shape: KernelShape): Kernel {
+    return this.compile(`losses ${shape.depth} ${shape.lanes}`, lossSource(shape), { pipeline: true, immutable: true });
+  }
+
+  reduce(): Kernel {
+    return this.compile('reduce', REDUCE_SOURCE, {});
+  }
+
+  values(shape: KernelShape): Kernel {
+    return this.compile(`values ${shape.depth}`, valuesSource(shape), {});
+  }
+
+  upload(): Kernel {
+    return this.compile('upload', '', {});
+  }
+
+  check(): void {
+    const gl = this.gpu.context as WebGLRenderingContext | undefined;
+    if (this.disposed || (this.isGraphics && gl?.isContextLost())) {
+      throw new BackendError(
+        'context-lost',
+        'gpu',
+        this.mode,
+        this.disposed ? 'the device was disposed of' : 'the graphics driver took the device away',
+        'open it again, or use device "wasm"',
+      );
+    }
+  }
+
+  isDisposed(): boolean {
+    return this.disposed;
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.kernels.clear();
+    void this.gpu.destroy();
+  }
+
+  private compile(key: string, source: string, settings: { pipeline?: boolean; immutable?: boolean }): Kernel {
+    const known = this.kernels.get(key);
+    if (known) return known;
+    const kernel = this.gpu.createKernel(source, {
+      ...settings,
+      output: [1],
+      precision: 'single',
+      // Otherwise numbers of small textures are of less precision, and a texture that grows changes the kernel.
+      tactic: 'precision',
+      dynamicOutput: true,
+      dynamicArguments: true,
+      loopMaxIterations: MOST_ITERATIONS,
+    } as never);
+    this.kernels.set(key, kernel);
+    return kernel;
+  }
+}
+
+/** Frees what a pipeline kernel left on the device; plain arrays need no freeing. */
+export function release(result: unknown): void {
+  (result as { delete?: () => void } | undefined)?.delete?.();
+}
+
+/** @throws BackendError "fallback" where another kernel than that of the mode did the work */
+export function assertKernel(kernel: Kernel, mode: GpuMode): void {
+  const actual = kernel.kernel.constructor.name;
+  const { kernel: expected } = modeRow(mode);
+  const reason = kernel.kernel.fallbackReason;
+  if (actual === expected && !reason) return;
+  throw new BackendError(
+    'fallback',
+    'gpu',
+    mode,
+    `gpu.js fell back from ${expected} to ${actual}${reason ? `: ${reason}` : ''}`,
+    'use device "wasm"',
+  );
+}
+
+function rendererOf(gl: WebGLRenderingContext): string {
+  const extension = gl.getExtension('WEBGL_debug_renderer_info');
+  const name = gl.getParameter(extension ? extension.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
+  return String(name);
+}
