@@ -178,6 +178,7 @@ export const FIT_FLAGS: Readonly<Record<OptionName, FlagRow | LibraryRow>> = {
   phases: { placeholder: 'names', read: phases, meaning: `phases to run, of ${PHASE_NAMES.join(',')}` },
   populations: {},
   populationSize: {},
+  brood: {},
   ncyclesPerIteration: {},
   tournamentSelectionN: {},
   tournamentSelectionP: {},
@@ -204,6 +205,10 @@ export const FIT_FLAGS: Readonly<Record<OptionName, FlagRow | LibraryRow>> = {
   shouldSimplify: { meaning: 'leave the members of an island unsimplified' },
   seed: {},
   threads: {},
+  device: {
+    placeholder: 'name',
+    meaning: 'what scores broods: wasm, gpu, auto (what is faster), or reference (plain JavaScript, as a check)',
+  },
   precision: { placeholder: 'bits', read: precision },
   niterations: {},
   timeLimit: { placeholder: 'seconds', meaning: 'end the search after this time' },

@@ -4,9 +4,11 @@ import { createWasmEvaluator } from './wasm/create-wasm-evaluator.ts';
 
 export * from './contract.ts';
 export { type FrozenProgram, freeze } from './freeze.ts';
+export { type Calibration, calibrate } from './gpu/calibrate.ts';
 export { createGpuEvaluator, type GpuCounts, type GpuEvaluator } from './gpu/create-gpu-evaluator.ts';
 export { GPU_MODES, type GpuMode } from './gpu/modes.ts';
 export { type GpuDevice, type GpuOptions, openGpu } from './gpu/open-gpu.ts';
+export { type DevicePlan, splitLosses } from './gpu/split.ts';
 export { type AsymmetricData, asymmetricLikelihood } from './likelihoods/asymmetric-likelihood.ts';
 export { type BinNodes, binNodes } from './likelihoods/bin-nodes.ts';
 export { type CorrelatedData, correlatedLikelihood } from './likelihoods/correlated-likelihood.ts';

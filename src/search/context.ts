@@ -2,6 +2,7 @@ import { breathe, now, type RandomStream } from '../core/index.ts';
 import { constantsOf, type Expression } from '../expressions/index.ts';
 import { Role } from '../numerics/index.ts';
 import type { Budget } from './budget.ts';
+import type { Screen } from './device/screen.ts';
 import { isExact } from './exactness.ts';
 import type { HallOfFame } from './hall-of-fame.ts';
 import type { Fitted, Objective } from './objective.ts';
@@ -19,6 +20,7 @@ export interface EvolutionSettings {
   readonly ncyclesPerIteration: number;
   readonly tournamentSelectionN: number;
   readonly tournamentSelectionP: number;
+  readonly brood: number;
   readonly parsimony: number;
   readonly adaptiveParsimonyScaling: number;
   readonly crossoverProbability: number;
@@ -53,6 +55,8 @@ export interface SearchContext {
   readonly random: RandomStream;
   readonly evolution: EvolutionSettings;
   readonly threads: number;
+  /** Where broods are scored, other than by the objective. */
+  readonly screen: Screen | undefined;
   readonly stopAtLoss: number;
   readonly lossScale: 'log' | 'linear';
   readonly snapConstants: boolean;

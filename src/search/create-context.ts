@@ -2,6 +2,7 @@ import { RandomStream } from '../core/index.ts';
 import { Budget } from './budget.ts';
 import { type EvolutionSettings, evaluations, type SearchContext } from './context.ts';
 import { roughDescription } from './description-length.ts';
+import type { Screen } from './device/screen.ts';
 import { choose, describeFront } from './front.ts';
 import { HallOfFame } from './hall-of-fame.ts';
 import type { Objective } from './objective.ts';
@@ -23,6 +24,9 @@ export interface ContextParts {
   readonly threads: number;
   readonly notes: string[];
   readonly fingerprint: string;
+  readonly brood: number;
+  /** Where broods are scored, other than by the objective. */
+  readonly screen: Screen | undefined;
   /** Seconds that the run took before it was interrupted. */
   readonly seconds: number;
 }
@@ -41,8 +45,9 @@ export function createContext(options: ResolvedOptions, parts: ContextParts): Se
     budget,
     seed: options.seed,
     random: new RandomStream(options.seed),
-    evolution: evolutionSettings(options),
+    evolution: evolutionSettings({ ...options, brood: parts.brood }),
     threads,
+    screen: parts.screen,
     stopAtLoss: options.stopAtLoss ?? numberOr(options.earlyStopCondition) ?? -Infinity,
     lossScale,
     snapConstants: options.snapConstants,
@@ -96,6 +101,7 @@ function earlyStop(condition: ResolvedOptions['earlyStopCondition']): ((entry: F
 const ISLAND_OPTIONS: Readonly<Record<keyof EvolutionSettings, true>> = {
   populations: true,
   populationSize: true,
+  brood: true,
   ncyclesPerIteration: true,
   tournamentSelectionN: true,
   tournamentSelectionP: true,

@@ -46,9 +46,11 @@ export class InlineExecutor implements IslandExecutor {
     this.context = context;
     const { syntax, evolution, objective, random, packer } = context;
     this.spaces = islandSpaces(syntax, objective, reductions);
+    context.screen?.setData(objective.problem, objective.device);
     this.islands = Array.from({ length: evolution.populations }, (_, i) => {
       const space = spaceOfIsland(this.spaces, i);
-      return new Island(i, space.objective, space.syntax, evolution, random.split(1000 + i), packer);
+      const screen = space.objective === objective ? context.screen : undefined;
+      return new Island(i, space.objective, space.syntax, evolution, random.split(1000 + i), packer, screen);
     });
   }
 

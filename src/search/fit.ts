@@ -1,9 +1,10 @@
 import { DataError, FormatError, RandomStream, type Table } from '../core/index.ts';
-import { createWasmEvaluator, type LocalEvaluator } from '../evaluation/index.ts';
+import { createReferenceEvaluator, createWasmEvaluator, type LocalEvaluator } from '../evaluation/index.ts';
 import { constant } from '../expressions/index.ts';
 import { evaluations, goalReached, propose, type SearchContext } from './context.ts';
 import { createContext } from './create-context.ts';
 import { createObjectiveRules } from './create-objective-rules.ts';
+import { openScreen, type Screen } from './device/screen.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { choose, describeFront } from './front.ts';
 import { Model } from './model.ts';
@@ -28,6 +29,8 @@ import { hardwareThreads } from './worker-threads.ts';
 
 /** Threads beyond this bring little to eight islands. */
 const MOST_DEFAULT_THREADS = 8;
+/** Children that are scored at once on a GPU, where the user does not say. */
+const GPU_BROOD = 256;
 
 /**
  * Searches for closed forms of a column of a table in its other columns.
@@ -43,7 +46,8 @@ const MOST_DEFAULT_THREADS = 8;
 export async function fit(table: Table, options: FitOptions): Promise<Model> {
   const resolved = resolveOptions(options);
   const prepared = prepare(table, resolved);
-  const evaluator = createWasmEvaluator({ precision: resolved.precision });
+  const { device, precision } = resolved;
+  const evaluator = device === 'reference' ? createReferenceEvaluator() : createWasmEvaluator({ precision });
   try {
     return await search(prepared, resolved, evaluator);
   } finally {
@@ -61,20 +65,26 @@ async function search(prepared: Prepared, options: ResolvedOptions, evaluator: L
     ...createObjectiveRules(wire, syntax, problem, new RandomStream(options.seed)),
     lossFunction: options.lossFunction,
   };
+  let opened: Screen | undefined;
   try {
     const objective = new Objective(problem, evaluator, rules);
     const fingerprint = fingerprintOf(problem, options);
     const saved = options.resume && readState(options.resume, fingerprint);
-    const threads = onOneThread(options)
-      ? 1
-      : (options.threads ?? Math.min(await hardwareThreads(), MOST_DEFAULT_THREADS));
+    const brood = options.brood ?? (options.device === 'gpu' ? GPU_BROOD : 1);
+    const { screen, note } = await openScreen(options.device, objective.rows, brood);
+    opened = screen;
+    const alone = onOneThread(options) || screen !== undefined || options.device === 'reference';
+    const threads = alone ? 1 : (options.threads ?? Math.min(await hardwareThreads(), MOST_DEFAULT_THREADS));
     const notes = [...prepared.notes];
+    if (note) notes.push(note);
     if (onOneThread(options)) notes.push('one thread: functions of your own cannot travel to others');
     const context = createContext(options, {
       syntax,
       objective,
       wire,
       threads,
+      brood,
+      screen,
       notes,
       fingerprint,
       seconds: saved?.seconds ?? 0,
@@ -84,9 +94,12 @@ async function search(prepared: Prepared, options: ResolvedOptions, evaluator: L
     // The first state says that the run was accepted; whoever saves it can begin.
     if (!saved) context.log.save(undefined, true);
     await runPhases(context, options, evaluator);
+    const plan = screen?.planNote();
+    if (plan) notes.push(plan);
     if (problem !== full) await rescore(context, full, evaluator);
     return finish(context, prepared, options, threads);
   } finally {
+    opened?.dispose();
     dispose(rules);
   }
 }

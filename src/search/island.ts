@@ -1,6 +1,7 @@
 import type { RandomStream } from '../core/index.ts';
 import { constantsOf, type Expression } from '../expressions/index.ts';
 import type { EvolutionSettings } from './context.ts';
+import type { Screen } from './device/screen.ts';
 import { FitnessCache } from './fitness-cache.ts';
 import { MUTATIONS } from './mutations.ts';
 import type { Fitted, Objective } from './objective.ts';
@@ -95,6 +96,7 @@ export class Island {
     settings: EvolutionSettings,
     random: RandomStream,
     packer?: TreePacker,
+    private readonly screen?: Pick<Screen, 'losses'>,
   ) {
     this.index = index;
     this.cache = new FitnessCache(packer);
@@ -169,7 +171,9 @@ export class Island {
     let paused = false;
     while (!paused && !epoch.interrupted && epoch.cycle < ncyclesPerIteration && this.members.length > 1) {
       const start = this.objective.usedRows;
-      this.event(this.settings.annealing ? 1 - epoch.cycle / ncyclesPerIteration : 1);
+      const temperature = this.settings.annealing ? 1 - epoch.cycle / ncyclesPerIteration : 1;
+      if (this.settings.brood > 1 && this.objective.screens) this.breed(temperature);
+      else this.event(temperature);
       epoch.usedRows += this.objective.usedRows - start;
       if (++epoch.event === perCycle) {
         epoch.event = 0;
@@ -263,6 +267,46 @@ export class Island {
       return;
     }
     if (!settings.skipMutationFailures) this.admit(parent);
+  }
+
+  /**
+   * Breeds many children at once and fits those alone whose losses, with the constants that they inherit, are the
+   * lowest of their size and of all smaller ones: scoring a tree costs a small part of fitting it.
+   */
+  private breed(temperature: number): void {
+    const { random, settings, syntax } = this;
+    const { inputs } = this.objective.problem;
+    const { grammar } = syntax;
+    const context = { grammar, inputs, settings, temperature, random, places: undefined };
+    const brood = new Map<string, Expression>();
+    const take = (child: Expression | undefined): void => {
+      if (!child || syntax.admitted(child) > this.maxSize) return;
+      const key = syntax.key(child);
+      if (!this.cache.get(key)) brood.set(key, child);
+    };
+    for (let attempt = 0; attempt < settings.brood; attempt++) {
+      const parent = this.tournament().tree;
+      if (random.uniform() < settings.crossoverProbability) {
+        crossCandidates(parent, this.tournament().tree, grammar, random).forEach(take);
+      } else {
+        const mutation = MUTATIONS[random.weighted(this.weights)];
+        take(mutateCandidate(parent, mutation, context));
+      }
+    }
+    const children = [...brood.values()];
+    const losses = this.objective.screen(children, this.screen);
+    const bySize: number[] = [];
+    losses.forEach((loss, i) => {
+      const size = syntax.complexity(children[i]);
+      if (loss < (losses[bySize[size]] ?? Infinity)) bySize[size] = i;
+    });
+    let lowest = Infinity;
+    bySize.forEach((i) => {
+      if (!(losses[i] < lowest)) return;
+      lowest = losses[i];
+      const fitted = this.fit(children[i]);
+      if (fitted) this.admit(fitted);
+    });
   }
 
   /** Constants fitted, or undefined when the tree is too large, undefined on the data or already known here. */

@@ -9,6 +9,7 @@ import {
 import { constant, constantsOf, type Expression, withConstants } from '../expressions/index.ts';
 import { Role } from '../numerics/index.ts';
 import { areFree, type ConstantRules, FREE_CONSTANTS, nearestAllowed } from './constant-rules.ts';
+import type { Screen } from './device/screen.ts';
 import { exponentIndices } from './exponents.ts';
 import { Fitter } from './fitter.ts';
 import { linearParameters } from './linear-parameters.ts';
@@ -83,6 +84,11 @@ export class Objective {
   rough: boolean;
 
   private readonly columnIndex: ReadonlyMap<string, number>;
+  /** What evaluates candidates one at a time. */
+  get device(): LocalEvaluator {
+    return this.evaluator;
+  }
+
   private readonly evaluator: LocalEvaluator;
   private readonly scorer: Scorer;
   private readonly constants: ConstantRules;
@@ -207,6 +213,36 @@ export class Objective {
   lossOf(tree: Expression): number {
     const program = this.prepare(tree);
     return program ? this.value(tree, program, program.constants, this.rows) : NaN;
+  }
+
+  /** Whether many trees can be scored at once: losses of the kernel can, likelihoods and functions cannot. */
+  get screens(): boolean {
+    return this.scale === 'kernel' || this.problem.loss.name === 'chi2';
+  }
+
+  /**
+   * Losses of many trees with the constants that they have, shape [trees]; NaN where one is not finite.
+   *
+   * Requirements are left to the fit of those that are chosen.
+   *
+   * @param device holds the problem's data, and may be of less precision
+   */
+  screen(trees: readonly Expression[], device: Pick<Screen, 'losses'> = this.evaluator): Float64Array {
+    const losses = new Float64Array(trees.length).fill(NaN);
+    const programs: Program[] = [];
+    const places: number[] = [];
+    trees.forEach((tree, i) => {
+      const program = this.prepare(tree);
+      if (!program) return;
+      programs.push(program);
+      places.push(i);
+    });
+    this.usedRows += programs.length * this.rows;
+    const { surcharge } = this.rules;
+    device.losses(programs, this.problem.loss).forEach((loss, k) => {
+      losses[places[k]] = surcharge ? loss + surcharge(trees[places[k]]) : loss;
+    });
+    return losses;
   }
 
   /**

@@ -21,6 +21,7 @@ const code = (text: string): string => `\`${text}\``;
 const OPEN_DEFAULTS: Partial<Record<OptionName, string>> = {
   target: 'required',
   threads: 'number of cores, at most 8',
+  brood: '1, or 256 with `device` `"gpu"`',
   loss: '`"L2"`, or `"chi2"` with `sigma`',
 };
 

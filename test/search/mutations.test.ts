@@ -14,7 +14,7 @@ const grammar = {
   maxDepth: 30,
 };
 const inputs = ['x', 'y'];
-const settings = resolveOptions({ target: 'z' });
+const settings = { ...resolveOptions({ target: 'z' }), brood: 1 };
 const places = anyPlaces(inputs, grammar);
 
 function wellFormed(tree: Expression): boolean {

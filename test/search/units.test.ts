@@ -29,7 +29,7 @@ import { type Dimension, DimensionTable, parseUnit } from '../../src/units/index
 import { consistent } from './dimension-solver.ts';
 import { anyPlaces } from './places/place-problem.ts';
 
-const settings = resolveOptions({ target: 'z' });
+const settings = { ...resolveOptions({ target: 'z' }), brood: 1 };
 const rows = (names: string): Operator[] => names.split(' ').map((name) => STANDARD_OPERATORS.get(name));
 
 const BINARY = rows('add sub mul div pow min max mod atan2');

@@ -44,6 +44,17 @@ export interface GpuCounts {
 export interface GpuEvaluator extends LocalEvaluator {
   readonly device: GpuDevice;
   readonly counts: GpuCounts;
+  /** Starts `losses` on the device, so that this thread can work meanwhile; the returned function waits for them. */
+  begin(programs: readonly Program[], loss: Loss, rows?: number): () => Losses;
+}
+
+/** What the programs of one call have in common. */
+interface Work {
+  /** Rows of one thread. */
+  readonly chunk: number;
+  readonly rows: number;
+  readonly kind: number;
+  readonly delta: number;
 }
 
 class GpuEvaluatorOf implements GpuEvaluator {
@@ -109,39 +120,37 @@ class GpuEvaluatorOf implements GpuEvaluator {
   }
 
   losses(programs: readonly Program[], loss: Loss, rows?: number): Losses {
+    return this.begin(programs, loss, rows)();
+  }
+
+  begin(programs: readonly Program[], loss: Loss, rows?: number): () => Losses {
     const count = this.lossRows(rows);
     const delta = checkedDelta(loss);
-    const losses = new Float64Array(programs.length).fill(Number.NaN);
     const divisor = LOSSES[loss.name].mean ? this.sumOfWeights(count) : 1;
-    const done = new Uint8Array(programs.length);
-    if (count > 0 && programs.length > 0) {
-      const instructions = programs.map((program) => this.instructionsOf(program));
-      const chunk = chunkOf(count);
-      const chunks = Math.ceil(count / chunk);
-      for (const depth of DEPTHS) {
-        const suited = instructions.flatMap((one, i) => (one && one.depth <= depth && done[i] === 0 ? i : []));
-        for (const batch of dispatchesOf(suited, instructions as Instructions[], chunks, count)) {
-          const sums = this.sums(batch, instructions as Instructions[], depth, chunks, chunk, count, loss, delta);
-          batch.forEach((index, i) => {
-            done[index] = 1;
-            losses[index] = sums[i] < LARGEST ? sums[i] / divisor : Number.NaN;
-          });
-        }
+    const work: Work = { chunk: chunkOf(count), rows: count, kind: KINDS[loss.name], delta };
+    const instructions = programs.map((program) => this.instructionsOf(program));
+    const begun: { readonly batch: readonly number[]; readonly read: () => Float32Array }[] = [];
+    let shallower = 0;
+    for (const depth of count > 0 ? DEPTHS : []) {
+      const suited = instructions.flatMap((one, i) => (one && one.depth > shallower && one.depth <= depth ? i : []));
+      const chunks = Math.ceil(count / work.chunk);
+      for (const batch of dispatchesOf(suited, instructions as Instructions[], chunks, count)) {
+        const chosen = batch.map((i) => instructions[i] as Instructions);
+        begun.push({ batch, read: this.sums(chosen, depth, work) });
       }
+      shallower = depth;
     }
-    const rest = programs.flatMap((_, i) => (Number.isNaN(losses[i]) ? i : []));
-    if (rest.length > 0) {
-      const settled = this.cpu.losses(
-        rest.map((i) => programs[i]),
-        loss,
-        rows,
-      );
-      rest.forEach((index, i) => {
-        losses[index] = settled[i];
-      });
-    }
-    this.counts = { device: programs.length - rest.length, declined: rest.length };
-    return losses;
+    return () => {
+      const losses = new Float64Array(programs.length).fill(Number.NaN);
+      for (const { batch, read } of begun) {
+        const sums = read();
+        batch.forEach((index, i) => {
+          if (sums[i] < LARGEST) losses[index] = sums[i] / divisor;
+        });
+      }
+      this.settle(programs, losses, loss, rows);
+      return losses;
+    };
   }
 
   loss(program: Program, constants: Float64Array, loss: Loss, rows?: number): number {
@@ -202,47 +211,45 @@ class GpuEvaluatorOf implements GpuEvaluator {
     return this.cpu.values(program, rows);
   }
 
-  /** Sums of weighted losses of a batch, shape [batch]. */
-  private sums(
-    batch: readonly number[],
-    instructions: readonly Instructions[],
-    depth: number,
-    chunks: number,
-    chunk: number,
-    rows: number,
-    loss: Loss,
-    delta: number,
-  ): Float32Array {
+  /** Losses that the device has not found, by the CPU. */
+  private settle(programs: readonly Program[], losses: Float64Array, loss: Loss, rows: number | undefined): void {
+    const rest = programs.flatMap((_, i) => (Number.isNaN(losses[i]) ? i : []));
+    this.counts = { device: programs.length - rest.length, declined: rest.length };
+    if (rest.length === 0) return;
+    const settled = this.cpu.losses(
+      rest.map((i) => programs[i]),
+      loss,
+      rows,
+    );
+    rest.forEach((index, i) => {
+      losses[index] = settled[i];
+    });
+  }
+
+  /** Starts the sums of weighted losses of a batch, shape [batch], and returns what waits for them. */
+  private sums(batch: readonly Instructions[], depth: number, work: Work): () => Float32Array {
     const { device } = this;
     device.check();
-    const words = Math.max(...batch.map((i) => instructions[i].length));
-    const width = 2 * words;
+    const width = 2 * Math.max(...batch.map(({ length }) => length));
     const packed = new Float32Array(batch.length * width);
-    const lengths = new Float32Array(batch.length);
-    batch.forEach((index, i) => {
-      packed.set(instructions[index].pairs, i * width);
-      lengths[i] = instructions[index].length;
+    batch.forEach(({ pairs }, i) => {
+      packed.set(pairs, i * width);
     });
-    const partial = device.losses({ depth, lanes: LANES });
-    const parts = partial.setOutput([chunks, batch.length])(
-      packed,
-      this.data(),
-      lengths,
-      width,
-      this.rows,
-      rows,
-      chunk,
-      this.columnCount,
-      KINDS[loss.name],
-      delta,
-      1,
-    );
-    assertKernel(partial, device.mode);
-    const reduce = device.reduce();
-    const sums = reduce.setOutput([batch.length])(parts, chunks, 1);
-    release(parts);
-    assertKernel(reduce, device.mode);
-    return sums as unknown as Float32Array;
+    const lengths = Float32Array.from(batch, ({ length }) => length);
+    const chunks = Math.ceil(work.rows / work.chunk);
+    const { rows, chunk, kind, delta } = work;
+    const kernel = device.losses({ depth, lanes: LANES });
+    const run = kernel.setOutput([chunks, batch.length]);
+    const parts = run(packed, this.data(), lengths, width, this.rows, rows, chunk, this.columnCount, kind, delta, 1);
+    assertKernel(kernel, device.mode);
+    return () => {
+      device.check();
+      const reduce = device.reduce();
+      const sums = reduce.setOutput([batch.length])(parts, chunks, 1);
+      release(parts);
+      assertKernel(reduce, device.mode);
+      return sums as unknown as Float32Array;
+    };
   }
 
   /** The data on the device; uploaded when it has changed. */

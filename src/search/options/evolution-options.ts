@@ -13,6 +13,9 @@ export const EVOLUTION_OPTIONS = {
     .describe('phases to run'),
   populations: count(1, 1024).default(8).describe('islands'),
   populationSize: count(2, 100_000).default(32).describe('members of an island'),
+  brood: count(1, 1_000_000)
+    .optional()
+    .describe('children bred at once: all are scored, and the best of each size are fitted'),
   ncyclesPerIteration: count(1, 1_000_000).default(100).describe('cycles of an island between migrations'),
   tournamentSelectionN: count(1, 100_000).default(12).describe('contestants of a tournament'),
   tournamentSelectionP: fraction.default(0.982).describe('probability that the best contestant wins'),

@@ -14,6 +14,10 @@ const guess = z.union([
 export const RUN_OPTIONS = {
   seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0).describe('seed of every random number'),
   threads: count(1, 256).optional().describe('worker threads; the front does not depend on it'),
+  device: z
+    .enum(['wasm', 'gpu', 'auto', 'reference'])
+    .default('wasm')
+    .describe('what scores broods: the CPU, the GPU, what is faster, or plain JavaScript for everything, as a check'),
   precision: z
     .union([z.literal(32), z.literal(64)])
     .default(64)

@@ -19,5 +19,6 @@ export function contextOf(table: Table, given: FitOptions): SearchContext {
   const wire = objectiveWire({ problem, grammar, ...rest }, options);
   const rules = createObjectiveRules(wire, syntax, problem, new RandomStream(options.seed));
   const objective = new Objective(problem, evaluator, { ...rules, lossFunction: options.lossFunction });
-  return createContext(options, { syntax, objective, wire, threads: 1, notes: [], fingerprint: '', seconds: 0 });
+  const fresh = { threads: 1, brood: 1, screen: undefined, notes: [], fingerprint: '', seconds: 0 };
+  return createContext(options, { syntax, objective, wire, ...fresh });
 }
