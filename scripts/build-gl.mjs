@@ -37,7 +37,10 @@ if (!existsSync(built)) {
       dirname(createRequire(join(root, 'node_modules/gl/')).resolve('node-gyp/package.json')),
       'bin/node-gyp.js',
     );
-    run(process.execPath, [gyp, 'rebuild'], join(root, 'node_modules/gl'));
+    // Where npm was told of Node's headers, nothing is downloaded.
+    const headers = execFileSync('npm', ['config', 'get', 'nodedir'], { encoding: 'utf8' }).trim();
+    const flags = existsSync(headers) ? [`--nodedir=${headers}`] : [];
+    run(process.execPath, [gyp, 'rebuild', ...flags], join(root, 'node_modules/gl'));
     mkdirSync(cache, { recursive: true });
     // Written whole or not at all: two clones may build at once.
     writeFileSync(`${kept}.${process.pid}`, readFileSync(built));

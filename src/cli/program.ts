@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { AnsatzError } from '../core/index.ts';
+import { addDevices } from './devices.ts';
 import type { EvaluateOptions } from './evaluate.ts';
 import { EXIT } from './exit.ts';
 import { addExplain } from './explain.ts';
@@ -72,6 +73,9 @@ export async function run(args: readonly string[]): Promise<number> {
   } else addUnloaded(program, 'export <formula>', SUMMARIES.export);
   addReport(program, async (folder, options) => {
     code = await (await import('./report/run-report.ts')).runReport(folder, options);
+  });
+  addDevices(program, async (options) => {
+    code = await (await import('./run-devices.ts')).runDevices(options);
   });
   if (args.length === 0) {
     program.outputHelp();

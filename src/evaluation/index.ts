@@ -6,6 +6,7 @@ export * from './contract.ts';
 export { type FrozenProgram, freeze } from './freeze.ts';
 export { type Calibration, calibrate } from './gpu/calibrate.ts';
 export { createGpuEvaluator, type GpuCounts, type GpuEvaluator } from './gpu/create-gpu-evaluator.ts';
+export { type DeviceRow, listDevices } from './gpu/list-devices.ts';
 export { GPU_MODES, type GpuMode } from './gpu/modes.ts';
 export { type GpuDevice, type GpuOptions, openGpu } from './gpu/open-gpu.ts';
 export { type DevicePlan, splitLosses } from './gpu/split.ts';

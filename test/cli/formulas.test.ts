@@ -80,6 +80,27 @@ describe('ansatz simplify', () => {
   });
 });
 
+describe('ansatz devices', () => {
+  test('lists what is here, and of the rest why it is not and what to do', async () => {
+    const { code, stdout, stderr } = await ansatz(['devices'], place.path);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^wasm +every processor/m);
+    expect(stdout).toMatch(/^gpu \(webgl2\) +WebGL 2 in a browser: not here, this is Node; /m);
+  });
+
+  test('--json', async () => {
+    const { stdout } = await ansatz(['devices', '--json'], place.path);
+    const rows = JSON.parse(stdout) as { device: string; isHere: boolean; reason?: string; mend?: string }[];
+    expect(rows.map(({ device }) => device)).toEqual(['wasm', 'gpu', 'gpu', 'gpu', 'reference']);
+    for (const { isHere, reason, mend } of rows) {
+      if (!isHere) {
+        expect(reason).not.toBe('');
+        expect(mend).not.toBe('');
+      }
+    }
+  });
+});
+
 describe('ansatz', () => {
   test('--version is that of the package', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'));

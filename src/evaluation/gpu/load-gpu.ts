@@ -5,6 +5,11 @@ export type GpuLibrary = typeof GpuJs;
 
 /** No dependency, since it builds itself on installation. The name is data, so that no tool asks for it. */
 const NATIVE_GL: string = 'gl';
+/** In a variable, which a browser never reaches. */
+const NODE_MODULE: string = 'node:module';
+
+/** The command that adds gpu.js. */
+export const INSTALL_GPU = 'npm install gpu.js@2.24.1';
 
 let loaded: Promise<GpuLibrary> | undefined;
 
@@ -29,9 +34,33 @@ async function importLibrary(): Promise<GpuLibrary> {
       'missing-package',
       'gpu',
       'gpu.js',
-      `gpu.js cannot be loaded: ${(error as Error).message.split('\n')[0]}`,
-      'npm install gpu.js@2.24.1',
+      `gpu.js is not installed, or cannot be loaded: ${(error as Error).message.split(' imported from')[0]}`,
+      INSTALL_GPU,
     );
+  }
+}
+
+/** Whether the native OpenGL of the package gl can be loaded. */
+export async function hasNativeGl(): Promise<boolean> {
+  return (await requireNativeGl()) !== undefined;
+}
+
+interface NativeGl {
+  readonly require: NodeJS.Require;
+  readonly requireOf: (file: string) => NodeJS.Require;
+  readonly create: unknown;
+}
+
+async function requireNativeGl(): Promise<NativeGl | undefined> {
+  if (typeof process === 'undefined' || !process.versions?.node) return undefined;
+  const { createRequire } = (await import(NODE_MODULE)) as typeof import('node:module');
+  const require = createRequire(import.meta.url);
+  try {
+    const create: unknown = require(NATIVE_GL);
+    return typeof create === 'function' ? { require, requireOf: createRequire, create } : undefined;
+  } catch {
+    // Not installed, or not built for this Node.
+    return undefined;
   }
 }
 
@@ -40,19 +69,16 @@ async function importLibrary(): Promise<GpuLibrary> {
  * unasked; a gl that was installed beside it is put in its stead.
  */
 async function shareNativeGl(): Promise<void> {
-  if (typeof process === 'undefined' || !process.versions?.node) return;
-  const { createRequire } = await import('node:module');
-  const require = createRequire(import.meta.url);
+  const native = await requireNativeGl();
+  if (!native) return;
+  const { require, requireOf, create } = native;
   try {
-    const native = require(NATIVE_GL);
-    if (typeof native !== 'function') return;
-    const asked = createRequire(require.resolve('gpu.js')).resolve(NATIVE_GL);
-    if (asked !== require.resolve(NATIVE_GL)) {
-      require(asked);
-      const entry = require.cache[asked];
-      if (entry) entry.exports = native;
-    }
+    const asked = requireOf(require.resolve('gpu.js')).resolve(NATIVE_GL);
+    if (asked === require.resolve(NATIVE_GL)) return;
+    require(asked);
+    const entry = require.cache[asked];
+    if (entry) entry.exports = create;
   } catch {
-    // Not installed, or not built for this Node: the mode is then reported as missing.
+    // No gpu.js, or none that asks for gl: its own import says so.
   }
 }

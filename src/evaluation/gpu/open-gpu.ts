@@ -1,5 +1,6 @@
 import type { GPU, IKernelRunShortcut } from 'gpu.js';
 import { BackendError } from '../../core/index.ts';
+import { absence } from './absence.ts';
 import { FUNCTIONS } from './functions.ts';
 import { type KernelShape, lossSource, REDUCE_SOURCE, valuesSource } from './kernel-source.ts';
 import { loadGpuLibrary } from './load-gpu.ts';
@@ -26,7 +27,8 @@ export interface GpuDevice {
   readonly upload: () => Kernel;
   /** @throws BackendError "context-lost" */
   readonly check: () => void;
-  readonly isDisposed: () => boolean;
+  /** Has the driver take the device away, where it can be asked to: what a user meets when a laptop sleeps. */
+  readonly lose: () => void;
   dispose(): void;
 }
 
@@ -48,19 +50,20 @@ export async function openGpu(options: GpuOptions = {}): Promise<GpuDevice> {
   const asked = options.mode ?? 'gpu';
   const candidates = asked === 'gpu' ? GPU_MODES.filter((row) => row.isGraphics) : [modeRow(asked)];
   const reasons: string[] = [];
-  for (const { mode, hint } of candidates) {
+  for (const { mode } of candidates) {
     try {
       return new OpenDevice(new library.GPU({ mode, canvas: options.canvas }), mode);
     } catch (error) {
       if (error instanceof BackendError) throw error;
-      reasons.push(`${mode}: ${(error as Error).message.split('\n')[0]} (${hint})`);
+      const { reason, mend } = await absence(mode);
+      reasons.push(`${mode}: ${reason} (${mend})`);
     }
   }
   throw new BackendError(
     'missing-device',
     'gpu',
     asked,
-    `no device for mode "${asked}": ${reasons.join('; ')}`,
+    `there is no GPU for this run; ${reasons.join('; ')}`,
     'use device "wasm", or see "ansatz devices"',
   );
 }
@@ -118,8 +121,9 @@ class OpenDevice implements GpuDevice {
     }
   }
 
-  isDisposed(): boolean {
-    return this.disposed;
+  lose(): void {
+    const gl = this.gpu.context as WebGLRenderingContext | undefined;
+    gl?.getExtension('WEBGL_lose_context')?.loseContext();
   }
 
   dispose(): void {
@@ -170,5 +174,5 @@ export function assertKernel(kernel: Kernel, mode: GpuMode): void {
 function rendererOf(gl: WebGLRenderingContext): string {
   const extension = gl.getExtension('WEBGL_debug_renderer_info');
   const name = gl.getParameter(extension ? extension.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
-  return String(name);
+  return `${name}, ${gl.getParameter(gl.VERSION)}`;
 }
