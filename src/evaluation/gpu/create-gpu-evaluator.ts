@@ -257,6 +257,8 @@ class GpuEvaluatorOf implements GpuEvaluator {
     if (this.resident === undefined) {
       const upload = this.device.upload();
       this.resident = upload.setOutput([this.cells.length])(this.cells);
+      assertKernel(upload, this.device.mode);
+      this.device.checkMemory();
     }
     return this.resident as never;
   }

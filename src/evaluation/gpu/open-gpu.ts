@@ -27,6 +27,8 @@ export interface GpuDevice {
   readonly upload: () => Kernel;
   /** @throws BackendError "context-lost" */
   readonly check: () => void;
+  /** Looks whether what was put on the device is there. @throws BackendError "out-of-memory" */
+  readonly checkMemory: () => void;
   /** Has the driver take the device away, where it can be asked to: what a user meets when a laptop sleeps. */
   readonly lose: () => void;
   dispose(): void;
@@ -119,6 +121,18 @@ class OpenDevice implements GpuDevice {
         'open it again, or use device "wasm"',
       );
     }
+  }
+
+  checkMemory(): void {
+    const gl = this.gpu.context as WebGLRenderingContext | undefined;
+    if (!this.isGraphics || !gl || gl.getError() !== gl.OUT_OF_MEMORY) return;
+    throw new BackendError(
+      'out-of-memory',
+      'gpu',
+      this.mode,
+      'the data do not fit into the memory of the GPU',
+      'sample the table, or use device "wasm"',
+    );
   }
 
   lose(): void {

@@ -189,6 +189,18 @@ describe.each(DEVICES.map((device) => [device.mode, device] as const))('on %s', 
     expect(() => evaluator.losses([program('x')], { name: 'L2' })).toThrow(/disposed/);
   });
 
+  it('says so when the data do not fit', async () => {
+    if (!device.isGraphics) return;
+    const other = await openGpu({ mode: device.mode });
+    const gpu = (other as unknown as { gpu: { context: WebGLRenderingContext } }).gpu;
+    const error = vi.spyOn(gpu.context, 'getError').mockReturnValue(gpu.context.OUT_OF_MEMORY);
+    const evaluator = createGpuEvaluator(other);
+    evaluator.setData(table(10));
+    expect(() => evaluator.losses([program('x')], { name: 'L2' })).toThrow(/do not fit into the memory of the GPU/);
+    error.mockRestore();
+    other.dispose();
+  });
+
   it('takes no other kernel than that of its mode', () => {
     const impostor = { kernel: { constructor: { name: 'OtherKernel' }, fallbackReason: 'no context' } };
     expect(() => assertKernel(impostor as never, device.mode)).toThrow(/fell back from .* to OtherKernel: no context/);
