@@ -1,30 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { rolldown } from 'rolldown';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importsOf } from '../architecture/inspect.ts';
 import { hasTool } from '../tools.ts';
+import { bundleForBrowser, type OpenPage, openPage } from './page.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const dist = join(root, 'dist');
 
-/** The main entry and the worker as a page would load them, and nothing else of the package. */
-async function bundleForBrowser(): Promise<Map<string, string>> {
-  const bundle = await rolldown({
-    input: { index: join(dist, 'index.js'), 'island-worker': join(dist, 'island-worker.js') },
-    platform: 'browser',
-    external: /^node:/,
-    logLevel: 'silent',
-  });
-  const { output } = await bundle.generate({ format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js' });
-  await bundle.close();
-  return new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file.code] as const] : [])));
-}
+/** The main entry and the worker, and nothing else of the package. */
+const INPUT = { index: join(dist, 'index.js'), 'island-worker': join(dist, 'island-worker.js') };
 
 function planets(): Record<string, number[]> {
   const rows = readFileSync(join(root, 'data/planets/planets.csv'), 'utf8').trim().split('\n').slice(1);
@@ -69,7 +57,7 @@ function runInNode(options: object): Run {
 let files: Map<string, string>;
 
 beforeAll(async () => {
-  files = await bundleForBrowser();
+  files = await bundleForBrowser(INPUT);
 });
 
 test('the bundle imports nothing that a browser lacks', () => {
@@ -80,42 +68,16 @@ test('the bundle imports nothing that a browser lacks', () => {
 });
 
 describe.runIf(hasTool('chromium'))('the bundle in Chromium', () => {
-  let server: Server;
-  let browser: Browser;
+  let opened: OpenPage;
   let page: Page;
-  const faults: string[] = [];
+  let faults: readonly string[];
 
   beforeAll(async () => {
-    server = createServer((request, response) => {
-      const name = (request.url ?? '/').slice(1);
-      // Threads share memory, which a page may do only when it is isolated.
-      response.setHeader('cross-origin-opener-policy', 'same-origin');
-      response.setHeader('cross-origin-embedder-policy', 'require-corp');
-      if (name === '') response.setHeader('content-type', 'text/html').end('<!doctype html><title>Ansatz</title>');
-      else if (files.has(name)) response.setHeader('content-type', 'text/javascript').end(files.get(name));
-      else response.writeHead(404).end();
-    });
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
-    page = await browser.newPage();
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    opened = await openPage(files, ['--disable-gpu']);
+    ({ page, faults } = opened);
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
+  afterAll(() => opened?.close());
 
   function runInPage(options: object): Promise<Run> {
     const call = JSON.stringify(['/index.js', planets(), { ...OPTIONS, ...options }]);

@@ -1,25 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasTool } from '../tools.ts';
+import { bundleForBrowser, type OpenPage, openPage } from './page.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-
-/** The evaluation room and the programs of its tests, as a page loads them. */
-async function bundle(): Promise<Map<string, string>> {
-  const made = await rolldown({
-    input: { page: `${root}test/browser/gpu-page.ts` },
-    platform: 'browser',
-    external: /^node:/,
-    logLevel: 'silent',
-  });
-  const { output } = await made.generate({ format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js' });
-  await made.close();
-  return new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file.code] as const] : [])));
-}
 
 /** What the page says of one mode. */
 interface Verdict {
@@ -36,48 +20,22 @@ interface Verdict {
 }
 
 describe.runIf(hasTool('chromium'))('gpu.js in Chromium', () => {
-  let server: Server;
-  let browser: Browser;
-  let page: Page;
-  const faults: string[] = [];
+  let opened: OpenPage;
 
   beforeAll(async () => {
-    const files = await bundle();
-    server = createServer((request, response) => {
-      const name = (request.url ?? '/').slice(1);
-      if (name === '') response.setHeader('content-type', 'text/html').end('<!doctype html><title>Ansatz</title>');
-      else if (files.has(name)) response.setHeader('content-type', 'text/javascript').end(files.get(name));
-      else response.writeHead(404).end();
-    });
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      // Graphics by a software driver: a page in CI has no card.
-      args: [
-        '--no-sandbox',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--use-gl=angle',
-        '--use-angle=swiftshader',
-        '--enable-unsafe-swiftshader',
-      ],
-    });
-    page = await browser.newPage();
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    const files = await bundleForBrowser({ page: `${root}test/browser/gpu-page.ts` });
+    // Graphics by a software driver: a page in CI has no card.
+    opened = await openPage(files, ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
+  afterAll(() => opened?.close());
 
   test.each(['webgl2', 'webgl'])(
     '%s: evaluates as the CPU does',
     async (mode) => {
       const run = `import('/page.js').then(({ judge }) => judge(${JSON.stringify(mode)}))`;
-      const verdict = (await page.evaluate(run)) as Verdict;
-      expect(faults).toEqual([]);
+      const verdict = (await opened.page.evaluate(run)) as Verdict;
+      expect(opened.faults).toEqual([]);
       expect(verdict.mode).toBe(mode);
       expect(verdict.renderer).not.toBe('');
       // Which programs are finite, and their losses to f32.
