@@ -97,6 +97,8 @@ export interface SearchContext {
 /** One named step of the search; phases run in order, each handing its best on through the hall of fame. */
 export interface Phase {
   readonly name: string;
+  /** True for one that looks at what others found and searches for nothing. */
+  readonly isReview?: boolean;
   run(context: SearchContext): Promise<void>;
 }
 

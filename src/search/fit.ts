@@ -165,7 +165,7 @@ async function readGuessesInto(
 }
 
 async function runPhases(context: SearchContext, options: ResolvedOptions, evaluator: LocalEvaluator): Promise<void> {
-  const phases = phasesOf(options, evaluator);
+  const { phases, review } = phasesOf(options, evaluator);
   const { log } = context;
   for (let index = Math.max(0, log.phase); index < phases.length; index++) {
     // A phase that was begun before an interruption ends as it would have.
@@ -174,14 +174,17 @@ async function runPhases(context: SearchContext, options: ResolvedOptions, evalu
       log.enter(index);
     }
     context.phase = phases[index].name;
-    context.lastPhase = context.phase;
+    if (!phases[index].isReview) context.lastPhase = context.phase;
     await phases[index].run(context);
   }
   // A budget too small for one epoch still gives an answer.
   if (context.hall.lowest() === Infinity && !context.syntax.grammar.template)
     propose(context, constant(meanOf(context)));
   context.phase = 'polish';
-  if (log.phase < phases.length) log.enter(phases.length);
+  if (log.phase < phases.length) {
+    await review?.run(context);
+    log.enter(phases.length);
+  }
   if (log.phase > phases.length) return;
   await polish(context);
   log.enter(phases.length + 1);

@@ -12,6 +12,7 @@ import { implicit } from './implicit.ts';
 import { monomials } from './monomials.ts';
 import type { PhaseName } from './names.ts';
 import { noisePhase } from './noise.ts';
+import { noiseReview } from './noise-review.ts';
 import { createPeel } from './peel.ts';
 import { products } from './products.ts';
 import { sums } from './sums.ts';
@@ -31,8 +32,14 @@ function isKernelLoss({ loss, likelihood, sigmaUp, covariance }: ResolvedOptions
   return (loss ?? 'L2') === 'L2' && likelihood === 'gaussian' && sigmaUp === undefined && covariance === undefined;
 }
 
-/** The phases a run goes through, in order; a new phase is a new row. */
-export function phasesOf(options: ResolvedOptions, evaluator: LocalEvaluator): Phase[] {
+/** The phases a run goes through, in order, and what looks at the noise once more when they have ended. */
+export interface Phases {
+  readonly phases: readonly Phase[];
+  readonly review: Phase | undefined;
+}
+
+/** The phases of a run; a new phase is a new row. */
+export function phasesOf(options: ResolvedOptions, evaluator: LocalEvaluator): Phases {
   const wanted = (name: string): boolean => options.phases.includes(name as PhaseName);
   // The parts of a template have no data of their own to regress on.
   const free = options.template === undefined;
@@ -41,9 +48,12 @@ export function phasesOf(options: ResolvedOptions, evaluator: LocalEvaluator): P
   const plain = options.lossFunction === undefined && isKernelLoss(options);
   const decides = options.noise !== 'additive' && plain && cheap.length === 2;
   const noise = decides ? [noisePhase(evaluator, options.noise === 'relative')] : [];
+  const review = decides && options.noise !== 'relative' ? noiseReview(evaluator) : undefined;
+  const reviewed = (phase: Phase): Phase[] => (review ? [phase, review] : [phase]);
   const steps = free ? stepsOf(wanted).map(phaseOf) : [];
   const untyped = wanted('untyped') ? [untypedPhase(evaluator, [...cheap, ...steps.filter(isUntyped)])] : [];
-  return [...cheap, ...noise, ...steps, ...untyped, ...(wanted(evolve.name) ? [evolve] : [])];
+  const evolved = wanted(evolve.name) ? [evolve] : [];
+  return { phases: [...cheap, ...noise, ...steps.flatMap(reviewed), ...untyped, ...evolved], review };
 }
 
 /** Dimensionless groups are nothing without units. */

@@ -2,9 +2,9 @@ import type { LocalEvaluator } from '../../evaluation/index.ts';
 import type { Expression } from '../../expressions/index.ts';
 import { goalReached, mayContinue, type Phase, type SearchContext } from '../context.ts';
 import { bestByDescription } from '../description-length.ts';
-import { ADDITIVE } from '../noise-note.ts';
+import { additiveNote, adopt, EVIDENCE_NATS, relativeNote, shortest } from '../noise-choice.ts';
 import { logWeights, observedWeights, relativeWeights } from '../noise-weights.ts';
-import { type Fitted, Objective } from '../objective.ts';
+import { Objective } from '../objective.ts';
 import { snap } from '../polish.ts';
 import { rootTask } from '../tasks/task.ts';
 import { enumerate } from './enumerate.ts';
@@ -12,8 +12,6 @@ import { families } from './families.ts';
 import { monomials } from './monomials.ts';
 import { products } from './products.ts';
 
-/** Nats by which relative noise must shorten the description before it is believed. */
-const EVIDENCE_NATS = 5;
 const ROUNDS = 2;
 /** The round before the first: weights from the observed target, to find a law that can give better ones. */
 const SCOUTING = -1;
@@ -93,23 +91,6 @@ async function decide(context: SearchContext, evaluator: LocalEvaluator, forced:
   );
 }
 
-/** @param gain nats by which relative noise was shorter; undefined where it could not be tried */
-function additiveNote(gain: number | undefined): string {
-  if (gain === undefined) return `${ADDITIVE}; relative noise does not apply to these data`;
-  if (gain <= 0) return `${ADDITIVE}; its description is ${nats(-gain)} shorter than with relative noise`;
-  return `${ADDITIVE}; with relative noise the description is ${nats(gain)} shorter, less than the ${EVIDENCE_NATS} asked for`;
-}
-
-function relativeNote(forced: boolean, gain: number): string {
-  const model = `noise: relative${forced ? ', as asked' : ''} (each row weighs 1 / prediction^2; losses are means under these weights)`;
-  if (!Number.isFinite(gain)) return model;
-  return `${model}; its description is ${nats(Math.abs(gain))} ${gain < 0 ? 'longer' : 'shorter'} than with additive noise`;
-}
-
-function nats(value: number): string {
-  return `${Number(value.toPrecision(value < 10 ? 2 : 3))} nats`;
-}
-
 /** The law of the shortest description under equal errors; undefined where there is nothing to decide. */
 function additiveLaw(
   context: SearchContext,
@@ -119,27 +100,6 @@ function additiveLaw(
   const snapped = context.hall.front().map((entry) => snap(entry, plain));
   const { entry, length } = bestByDescription(snapped, plain);
   return entry && { tree: entry.tree, length };
-}
-
-/** The entry of the front of the shortest description under an objective, refitted and snapped. */
-function shortest({ hall }: SearchContext, objective: Objective): ReturnType<typeof bestByDescription<Fitted>> {
-  return bestByDescription(
-    hall.front().map((entry) => snap(objective.full(entry.tree), objective)),
-    objective,
-  );
-}
-
-/** Goes over to other row weights. */
-function adopt(context: SearchContext, objective: Objective, evaluator: LocalEvaluator): void {
-  context.remoteRows += context.objective.usedRows;
-  evaluator.setData(objective.problem);
-  const old = context.hall.all();
-  context.objective = objective;
-  context.hall.clear();
-  for (const entry of old) {
-    const fitted = objective.full(entry.tree);
-    context.hall.offer(fitted.tree, fitted.loss);
-  }
 }
 
 /** Laws that show only where every row counts alike, such as those of tails. */
