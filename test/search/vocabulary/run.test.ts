@@ -192,7 +192,7 @@ describe('resume', () => {
 describe('every option has a test', () => {
   it('by its name, in this folder or its neighbours', async () => {
     const { readdirSync, readFileSync } = await import('node:fs');
-    const folders = ['test/search/vocabulary', 'test/search', 'test/search/template'];
+    const folders = ['test/search/vocabulary', 'test/search', 'test/search/template', 'test/search/device'];
     const files = folders.flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`));
     const text = files
       .filter((file) => file.endsWith('.test.ts'))
