@@ -5,7 +5,13 @@ import { createWasmEvaluator } from './wasm/create-wasm-evaluator.ts';
 export * from './contract.ts';
 export { type FrozenProgram, freeze } from './freeze.ts';
 export { type Calibration, calibrate } from './gpu/calibrate.ts';
-export { createGpuEvaluator, type GpuCounts, type GpuEvaluator } from './gpu/create-gpu-evaluator.ts';
+export {
+  type AsyncGpuEvaluator,
+  createAsyncGpuEvaluator,
+  createGpuEvaluator,
+  type GpuEvaluator,
+} from './gpu/create-gpu-evaluator.ts';
+export type { GpuCounts } from './gpu/device-work.ts';
 export { type DeviceRow, listDevices } from './gpu/list-devices.ts';
 export { GPU_MODES, type GpuMode } from './gpu/modes.ts';
 export { type GpuDevice, type GpuOptions, openGpu } from './gpu/open-gpu.ts';

@@ -25,12 +25,19 @@ describe.runIf(hasTool('chromium'))('gpu.js in Chromium', () => {
   beforeAll(async () => {
     const files = await bundleForBrowser({ page: `${root}test/browser/gpu-page.ts` });
     // Graphics by a software driver: a page in CI has no card.
-    opened = await openPage(files, ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+    opened = await openPage(files, [
+      '--use-gl=angle',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+      '--enable-unsafe-webgpu',
+      '--use-webgpu-adapter=swiftshader',
+      '--use-vulkan=swiftshader',
+    ]);
   }, 120_000);
 
   afterAll(() => opened?.close());
 
-  test.each(['webgl2', 'webgl'])(
+  test.each(['webgl2', 'webgl', 'webgpu'])(
     '%s: evaluates as the CPU does',
     async (mode) => {
       const run = `import('/page.js').then(({ judge }) => judge(${JSON.stringify(mode)}))`;

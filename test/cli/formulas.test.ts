@@ -91,7 +91,7 @@ describe('ansatz devices', () => {
   test('--json', async () => {
     const { stdout } = await ansatz(['devices', '--json'], place.path);
     const rows = JSON.parse(stdout) as { device: string; isHere: boolean; reason?: string; mend?: string }[];
-    expect(rows.map(({ device }) => device)).toEqual(['wasm', 'gpu', 'gpu', 'gpu', 'reference']);
+    expect(rows.map(({ device }) => device)).toEqual(['wasm', 'gpu', 'gpu', 'gpu', 'gpu', 'reference']);
     for (const { isHere, reason, mend } of rows) {
       if (!isHere) {
         expect(reason).not.toBe('');

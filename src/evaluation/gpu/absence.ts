@@ -22,5 +22,5 @@ export async function absence(mode: GpuMode): Promise<Absence> {
   }
   return isNode
     ? { reason: 'this is Node', mend: hint }
-    : { reason: 'the browser gives no context', mend: 'allow graphics in its settings' };
+    : { reason: 'the browser gives no device', mend: 'allow graphics in its settings' };
 }

@@ -1,5 +1,5 @@
 /** A way in which gpu.js runs kernels. */
-export type GpuMode = 'headlessgl' | 'webgl2' | 'webgl' | 'webasm' | 'cpu';
+export type GpuMode = 'headlessgl' | 'webgl2' | 'webgl' | 'webgpu' | 'webasm' | 'cpu';
 
 export interface ModeRow {
   readonly mode: GpuMode;
@@ -7,6 +7,8 @@ export interface ModeRow {
   readonly kernel: string;
   /** Whether a graphics driver runs it; the others are there for tests. */
   readonly isGraphics: boolean;
+  /** Whether its answers are promises. */
+  readonly isAsync?: boolean;
   readonly where: string;
   /** What to do where it is missing. */
   readonly hint: string;
@@ -34,6 +36,14 @@ export const GPU_MODES: readonly ModeRow[] = [
     isGraphics: true,
     where: 'WebGL in a browser',
     hint: 'open a page in a browser with WebGL',
+  },
+  {
+    mode: 'webgpu',
+    kernel: 'WebGPUKernel',
+    isGraphics: true,
+    isAsync: true,
+    where: 'WebGPU in a browser, for populations outside of a fit',
+    hint: 'open a page in a browser with WebGPU',
   },
   {
     mode: 'webasm',

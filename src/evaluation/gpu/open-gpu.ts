@@ -50,11 +50,11 @@ export interface GpuOptions {
 export async function openGpu(options: GpuOptions = {}): Promise<GpuDevice> {
   const library = await loadGpuLibrary();
   const asked = options.mode ?? 'gpu';
-  const candidates = asked === 'gpu' ? GPU_MODES.filter((row) => row.isGraphics) : [modeRow(asked)];
+  const candidates = asked === 'gpu' ? GPU_MODES.filter((row) => row.isGraphics && !row.isAsync) : [modeRow(asked)];
   const reasons: string[] = [];
   for (const { mode } of candidates) {
     try {
-      return new OpenDevice(new library.GPU({ mode, canvas: options.canvas }), mode);
+      return await OpenDevice.open(new library.GPU({ mode, canvas: options.canvas }), mode);
     } catch (error) {
       if (error instanceof BackendError) throw error;
       const { reason, mend } = await absence(mode);
@@ -71,27 +71,34 @@ export async function openGpu(options: GpuOptions = {}): Promise<GpuDevice> {
 }
 
 class OpenDevice implements GpuDevice {
-  readonly renderer: string;
   readonly isGraphics: boolean;
   readonly maxTextureSize: number;
   private readonly kernels = new Map<string, Kernel>();
   private disposed = false;
 
-  constructor(
+  private constructor(
     private readonly gpu: GPU,
     readonly mode: GpuMode,
+    readonly renderer: string,
   ) {
-    for (const source of Object.values(FUNCTIONS)) gpu.addFunction(source as never);
-    // Compiling the smallest kernel tells which class serves.
-    const probe = this.compile('upload', 'function (a) { return a[this.thread.x]; }', {
-      pipeline: true,
-      immutable: true,
-    });
-    release(probe.setOutput([1])(Float32Array.of(1)));
     this.isGraphics = modeRow(mode).isGraphics;
-    const gl = this.gpu.context as WebGLRenderingContext | undefined;
-    this.renderer = this.isGraphics && gl ? rendererOf(gl) : mode === 'cpu' ? 'JavaScript' : 'WebAssembly';
-    this.maxTextureSize = this.isGraphics && gl ? gl.getParameter(gl.MAX_TEXTURE_SIZE) : 2 ** 15;
+    const gl = this.gl;
+    this.maxTextureSize = gl ? gl.getParameter(gl.MAX_TEXTURE_SIZE) : 2 ** 15;
+  }
+
+  /** Runs the smallest kernel: that makes the context, and tells which class serves. */
+  static async open(gpu: GPU, mode: GpuMode): Promise<OpenDevice> {
+    for (const source of Object.values(FUNCTIONS)) gpu.addFunction(source as never);
+    const probe = createKernel(gpu, UPLOAD_SOURCE, {});
+    await probe.setOutput([1])(Float32Array.of(1));
+    assertKernel(probe, mode);
+    return new OpenDevice(gpu, mode, await rendererOf(gpu, mode));
+  }
+
+  /** The context of WebGL; undefined for other modes. */
+  private get gl(): WebGLRenderingContext | undefined {
+    const context = this.gpu.context as WebGLRenderingContext | undefined;
+    return typeof context?.getParameter === 'function' ? context : undefined;
   }
 
   losses(shape: KernelShape): Kernel {
@@ -107,12 +114,11 @@ class OpenDevice implements GpuDevice {
   }
 
   upload(): Kernel {
-    return this.compile('upload', '', {});
+    return this.compile('upload', UPLOAD_SOURCE, { pipeline: true, immutable: true });
   }
 
   check(): void {
-    const gl = this.gpu.context as WebGLRenderingContext | undefined;
-    if (this.disposed || (this.isGraphics && gl?.isContextLost())) {
+    if (this.disposed || this.gl?.isContextLost()) {
       throw new BackendError(
         'context-lost',
         'gpu',
@@ -124,8 +130,8 @@ class OpenDevice implements GpuDevice {
   }
 
   checkMemory(): void {
-    const gl = this.gpu.context as WebGLRenderingContext | undefined;
-    if (!this.isGraphics || !gl || gl.getError() !== gl.OUT_OF_MEMORY) return;
+    const { gl } = this;
+    if (gl?.getError() !== gl?.OUT_OF_MEMORY || !gl) return;
     throw new BackendError(
       'out-of-memory',
       'gpu',
@@ -136,8 +142,7 @@ class OpenDevice implements GpuDevice {
   }
 
   lose(): void {
-    const gl = this.gpu.context as WebGLRenderingContext | undefined;
-    gl?.getExtension('WEBGL_lose_context')?.loseContext();
+    this.gl?.getExtension('WEBGL_lose_context')?.loseContext();
   }
 
   dispose(): void {
@@ -147,19 +152,10 @@ class OpenDevice implements GpuDevice {
     void this.gpu.destroy();
   }
 
-  private compile(key: string, source: string, settings: { pipeline?: boolean; immutable?: boolean }): Kernel {
+  private compile(key: string, source: string, settings: PipelineSettings): Kernel {
     const known = this.kernels.get(key);
     if (known) return known;
-    const kernel = this.gpu.createKernel(source, {
-      ...settings,
-      output: [1],
-      precision: 'single',
-      // Otherwise numbers of small textures are of less precision, and a texture that grows changes the kernel.
-      tactic: 'precision',
-      dynamicOutput: true,
-      dynamicArguments: true,
-      loopMaxIterations: MOST_ITERATIONS,
-    } as never);
+    const kernel = createKernel(this.gpu, source, settings);
     this.kernels.set(key, kernel);
     return kernel;
   }
@@ -185,8 +181,46 @@ export function assertKernel(kernel: Kernel, mode: GpuMode): void {
   );
 }
 
-function rendererOf(gl: WebGLRenderingContext): string {
+/** What the driver calls itself. */
+async function rendererOf(gpu: GPU, mode: GpuMode): Promise<string> {
+  if (mode === 'cpu') return 'JavaScript';
+  if (mode === 'webasm') return 'WebAssembly';
+  if (mode === 'webgpu') {
+    const { gpu: webGpu } = navigator as unknown as {
+      gpu: { requestAdapter(): Promise<{ info?: AdapterInfo } | null> };
+    };
+    const { vendor, architecture, description } = (await webGpu.requestAdapter())?.info ?? {};
+    return [vendor, architecture, description].filter(Boolean).join(' ') || 'WebGPU';
+  }
+  const gl = gpu.context as WebGLRenderingContext;
   const extension = gl.getExtension('WEBGL_debug_renderer_info');
   const name = gl.getParameter(extension ? extension.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
   return `${name}, ${gl.getParameter(gl.VERSION)}`;
+}
+
+interface AdapterInfo {
+  readonly vendor?: string;
+  readonly architecture?: string;
+  readonly description?: string;
+}
+
+interface PipelineSettings {
+  /** Whether the result stays on the device, each in memory of its own. */
+  readonly pipeline?: boolean;
+  readonly immutable?: boolean;
+}
+
+const UPLOAD_SOURCE = 'function (a) { return a[this.thread.x]; }';
+
+function createKernel(gpu: GPU, source: string, settings: PipelineSettings): Kernel {
+  return gpu.createKernel(source, {
+    ...settings,
+    output: [1],
+    precision: 'single',
+    // Otherwise numbers of small textures are of less precision, and a texture that grows changes the kernel.
+    tactic: 'precision',
+    dynamicOutput: true,
+    dynamicArguments: true,
+    loopMaxIterations: MOST_ITERATIONS,
+  } as never);
 }

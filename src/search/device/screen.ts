@@ -1,3 +1,4 @@
+import { BackendError } from '../../core/index.ts';
 import {
   type Calibration,
   calibrate,
@@ -69,20 +70,28 @@ class DeviceScreen implements Screen {
   private cpu: LocalEvaluator | undefined;
   private problem: ProblemData | undefined;
   private shape = '';
+  private readonly measures: boolean;
   private measured: Calibration | undefined;
 
   constructor(
     private readonly device: GpuDevice,
     private plan: DevicePlan | undefined,
   ) {
+    this.measures = plan === undefined;
     this.gpu = createGpuEvaluator(device);
   }
 
   setData(problem: ProblemData, cpu: LocalEvaluator): void {
     this.cpu = cpu;
     if (this.problem === problem) return;
-    this.gpu.setData(problem);
     this.problem = problem;
+    try {
+      this.gpu.setData(problem);
+    } catch (error) {
+      // A table that the device cannot hold: "auto" goes on without it.
+      if (!this.measures || !(error instanceof BackendError)) throw error;
+      this.plan = { share: 0 };
+    }
     this.shape = `${problem.target.length} x ${problem.columns.length}`;
   }
 
