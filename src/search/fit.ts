@@ -4,7 +4,8 @@ import { constant } from '../expressions/index.ts';
 import { evaluations, goalReached, propose, type SearchContext } from './context.ts';
 import { createContext } from './create-context.ts';
 import { createObjectiveRules } from './create-objective-rules.ts';
-import { openScreen, type Screen } from './device/screen.ts';
+import { openScreen } from './device/open-screen.ts';
+import type { Screen } from './device/screen.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { choose, describeFront } from './front.ts';
 import { Model } from './model.ts';
@@ -24,6 +25,7 @@ import { decodeState } from './state/encode-state.ts';
 import type { RunState } from './state/run-state.ts';
 import { createSyntax, type Syntax } from './syntax.ts';
 import { untypedLaw } from './untyped-law.ts';
+import { randomCandidate } from './variation.ts';
 import type { ObjectiveWire } from './wire.ts';
 import { hardwareThreads } from './worker-threads.ts';
 
@@ -31,6 +33,9 @@ import { hardwareThreads } from './worker-threads.ts';
 const MOST_DEFAULT_THREADS = 8;
 /** Children that are scored at once on a GPU, where the user does not say. */
 const GPU_BROOD = 256;
+/** Nodes of the laws that devices are measured with, and the stream that these are drawn from. */
+const BROOD_NODES = 12;
+const BROOD_STREAM = 2_000_000;
 
 /**
  * Searches for closed forms of a column of a table in its other columns.
@@ -71,10 +76,18 @@ async function search(prepared: Prepared, options: ResolvedOptions, evaluator: L
     const fingerprint = fingerprintOf(problem, options);
     const saved = options.resume && readState(options.resume, fingerprint);
     const brood = options.brood ?? (options.device === 'gpu' ? GPU_BROOD : 1);
-    const { screen, note } = await openScreen(options.device, objective.rows, brood);
+    const alone = onOneThread(options) || options.device === 'reference';
+    const most = alone ? 1 : (options.threads ?? Math.min(await hardwareThreads(), MOST_DEFAULT_THREADS));
+    const { screen, note } = await openScreen({
+      device: options.device,
+      brood,
+      threads: most,
+      objective,
+      draw: (random) => randomCandidate(BROOD_NODES, syntax.grammar, problem.inputs, random),
+      random: new RandomStream(options.seed).split(BROOD_STREAM),
+    });
     opened = screen;
-    const alone = onOneThread(options) || screen !== undefined || options.device === 'reference';
-    const threads = alone ? 1 : (options.threads ?? Math.min(await hardwareThreads(), MOST_DEFAULT_THREADS));
+    const threads = screen ? 1 : most;
     const notes = [...prepared.notes];
     if (note) notes.push(note);
     if (onOneThread(options)) notes.push('one thread: functions of your own cannot travel to others');
@@ -94,8 +107,6 @@ async function search(prepared: Prepared, options: ResolvedOptions, evaluator: L
     // The first state says that the run was accepted; whoever saves it can begin.
     if (!saved) context.log.save(undefined, true);
     await runPhases(context, options, evaluator);
-    const plan = screen?.planNote();
-    if (plan) notes.push(plan);
     if (problem !== full) await rescore(context, full, evaluator);
     return finish(context, prepared, options, threads);
   } finally {

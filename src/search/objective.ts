@@ -293,6 +293,11 @@ export class Objective {
     return this.rules.syntax?.pinned(tree);
   }
 
+  /** The program of a tree, with the constants that it has; undefined where a limit forbids it. */
+  program(tree: Expression): Program | undefined {
+    return this.prepare(tree);
+  }
+
   private prepare(tree: Expression): Program | undefined {
     for (const value of constantsOf(tree)) if (!Number.isFinite(value)) return undefined;
     const program = this.compile(tree);
