@@ -180,6 +180,7 @@ describe('fit', () => {
       timeLimit: 60,
       patience: 1e6,
       threads: 1,
+      phases: ['monomials', 'enumerate', 'evolve'],
       signal: controller.signal,
       onProgress: (p) => {
         phases.add(p.phase);
