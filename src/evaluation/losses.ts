@@ -21,7 +21,7 @@ function logCosh(r: number): number {
 
 const SQUARES: LossRule = { rho: (r) => r * r, derivative: (r) => 2 * r, irlsWeight: () => 2, mean: true };
 
-/** The losses by name; the kernel numbers them in this order. */
+/** The losses by name. */
 export const LOSSES: Readonly<Record<LossName, LossRule>> = {
   L2: SQUARES,
   L1: {
@@ -44,6 +44,9 @@ export const LOSSES: Readonly<Record<LossName, LossRule>> = {
   },
   chi2: { ...SQUARES, mean: false },
 };
+
+/** Numbers of the losses in the kernels; those of squares differ in their divisor alone. */
+export const LOSS_KINDS: Readonly<Record<LossName, number>> = { L2: 0, chi2: 0, L1: 1, Huber: 2, 'log-cosh': 3 };
 
 export const LOSS_NAMES = Object.keys(LOSSES) as readonly LossName[];
 

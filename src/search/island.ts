@@ -277,6 +277,7 @@ export class Island {
     const { random, settings, syntax } = this;
     const { inputs } = this.objective.problem;
     const { grammar } = syntax;
+    // Solving a place costs about as much as a fit, which is what a brood spares.
     const context = { grammar, inputs, settings, temperature, random, places: undefined };
     const brood = new Map<string, Expression>();
     const take = (child: Expression | undefined): void => {

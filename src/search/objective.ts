@@ -63,6 +63,8 @@ export class Objective {
   readonly observations: number;
   /** '-2logL' when half the loss is a log-likelihood. */
   readonly scale: '-2logL' | 'loss' | 'kernel';
+  /** Whether many trees can be scored at once: losses of the kernel can, likelihoods and functions of the user's cannot. */
+  readonly screens: boolean;
   /** Loss of the best constant, and its size where that serves as a scale. */
   readonly constantLoss: number;
   readonly baseline: number;
@@ -119,6 +121,7 @@ export class Objective {
     this.meanWeight = sumWeights / this.rows;
     this.scorer = this.createScorer(likelihood);
     const custom = rules.lossFunction !== undefined || likelihood !== undefined;
+    this.screens = !custom;
     const scale = problem.loss.name === 'chi2' ? square : square / sumWeights;
     this.rough = rules.precision === 32;
     this.rowwise = this.scale === 'kernel' && !this.rough && !problem.varianceFloor && !rules.syntax?.grammar.template;
@@ -181,7 +184,7 @@ export class Objective {
 
   /** Fits the constants, on the first rows alone when there are many, and returns the loss on all. */
   search(tree: Expression, iterations: number): Fitted {
-    const program = this.prepare(tree);
+    const program = this.program(tree);
     if (!program) return { tree, loss: NaN };
     const theta = Float64Array.from(program.constants);
     const { rows } = this;
@@ -197,7 +200,7 @@ export class Objective {
 
   /** Fits the constants to convergence on all rows, starting from those of the tree; `fixed` ones stay. */
   full(tree: Expression, iterations = 30, fixed?: Uint8Array): Fitted {
-    const program = this.prepare(tree);
+    const program = this.program(tree);
     if (!program) return { tree, loss: NaN };
     const theta = Float64Array.from(program.constants);
     if (program.parameters === 0) return { tree, loss: this.value(tree, program, theta, this.rows) };
@@ -211,13 +214,8 @@ export class Objective {
 
   /** Loss of the tree as it stands. */
   lossOf(tree: Expression): number {
-    const program = this.prepare(tree);
+    const program = this.program(tree);
     return program ? this.value(tree, program, program.constants, this.rows) : NaN;
-  }
-
-  /** Whether many trees can be scored at once: losses of the kernel can, likelihoods and functions cannot. */
-  get screens(): boolean {
-    return this.scale === 'kernel' || this.problem.loss.name === 'chi2';
   }
 
   /**
@@ -232,7 +230,7 @@ export class Objective {
     const programs: Program[] = [];
     const places: number[] = [];
     trees.forEach((tree, i) => {
-      const program = this.prepare(tree);
+      const program = this.program(tree);
       if (!program) return;
       programs.push(program);
       places.push(i);
@@ -250,7 +248,7 @@ export class Objective {
    * A diagnostic, not a step of the search: it does not count as an evaluation, for progress reports ask too.
    */
   curvature(tree: Expression): Float64Array | undefined {
-    const program = this.prepare(tree);
+    const program = this.program(tree);
     if (!program) return undefined;
     if (!this.scorer.differentiable) return new Float64Array(program.parameters);
     const diagonal = this.diagonal(program);
@@ -295,10 +293,6 @@ export class Objective {
 
   /** The program of a tree, with the constants that it has; undefined where a limit forbids it. */
   program(tree: Expression): Program | undefined {
-    return this.prepare(tree);
-  }
-
-  private prepare(tree: Expression): Program | undefined {
     for (const value of constantsOf(tree)) if (!Number.isFinite(value)) return undefined;
     const program = this.compile(tree);
     const { maxStackDepth } = this.evaluator.capabilities;

@@ -1,13 +1,13 @@
 import { BackendError } from '../../core/index.ts';
-import type { Capabilities, EvaluationData, Loss, Losses, LossName, Values } from '../contract.ts';
+import type { Capabilities, EvaluationData, Loss, Losses, Values } from '../contract.ts';
 import { checkedRows, checkUpdate, missingTarget, prefixOf, unknownColumn } from '../data.ts';
-import { checkedDelta, LOSS_NAMES, LOSSES } from '../losses.ts';
+import { checkedDelta, LOSS_KINDS, LOSS_NAMES, LOSSES } from '../losses.ts';
 import type { Program } from '../program.ts';
 import { createWasmEvaluator } from '../wasm/create-wasm-evaluator.ts';
 import { dispatchesOf } from './dispatch.ts';
 import { DECLINED, LARGEST } from './functions.ts';
 import { type Instructions, instructionsOf } from './instructions.ts';
-import { assertKernel, type GpuDevice, release } from './open-gpu.ts';
+import { assertKernel, type GpuDevice, type Kernel, release } from './open-gpu.ts';
 import type { Steps } from './steps.ts';
 
 /** Indices into arrays are f32 on a device: beyond 2^24 they skip numbers. */
@@ -20,8 +20,6 @@ const LANES = 4;
 /** Registers of the compiled kernels; a program for more of them goes to the CPU. */
 const DEPTHS = [4, 8];
 const LONGEST = 2048;
-/** Numbers of the losses in the kernel. */
-const KINDS: Readonly<Record<LossName, number>> = { L2: 0, chi2: 0, L1: 1, Huber: 2, 'log-cosh': 3 };
 
 /** What the last call left to the CPU. */
 export interface GpuCounts {
@@ -122,10 +120,23 @@ export class DeviceWork {
         const data = yield* this.data();
         const { packed, lengths, width } = pack(indices.map((i) => instructions[i] as Instructions));
         const kernel = this.device.losses({ depth, lanes: LANES });
-        const run = kernel.setOutput([chunks, indices.length]) as unknown as (...given: unknown[]) => unknown;
-        const kind = KINDS[loss.name];
+        const kind = LOSS_KINDS[loss.name];
         const { columnCount } = this;
-        const parts = yield run(packed, data, lengths, width, this.rows, rows, chunk, columnCount, kind, delta, 1);
+        const parts = yield run(
+          kernel,
+          [chunks, indices.length],
+          packed,
+          data,
+          lengths,
+          width,
+          this.rows,
+          rows,
+          chunk,
+          columnCount,
+          kind,
+          delta,
+          1,
+        );
         assertKernel(kernel, this.device.mode);
         batches.push({ indices, parts });
       }
@@ -140,8 +151,7 @@ export class DeviceWork {
     for (const { indices, parts } of batches) {
       this.device.check();
       const reduce = this.device.reduce();
-      const run = reduce.setOutput([indices.length]) as unknown as (...given: unknown[]) => unknown;
-      const sums = (yield run(parts, chunks, 1)) as Float32Array;
+      const sums = (yield run(reduce, [indices.length], parts, chunks, 1)) as Float32Array;
       release(parts);
       assertKernel(reduce, this.device.mode);
       indices.forEach((index, i) => {
@@ -168,8 +178,15 @@ export class DeviceWork {
     this.device.check();
     const data = yield* this.data();
     const kernel = this.device.values({ depth, lanes: 1 });
-    const run = kernel.setOutput([rows]) as unknown as (...given: unknown[]) => unknown;
-    const single = (yield run(instructions.pairs, data, instructions.length, this.rows, 1)) as Float32Array;
+    const single = (yield run(
+      kernel,
+      [rows],
+      instructions.pairs,
+      data,
+      instructions.length,
+      this.rows,
+      1,
+    )) as Float32Array;
     assertKernel(kernel, this.device.mode);
     const values = Float64Array.from(single);
     if (values.every((value) => Math.abs(value) < LARGEST)) {
@@ -211,8 +228,7 @@ export class DeviceWork {
   private *data(): Steps<unknown> {
     if (this.resident === undefined) {
       const upload = this.device.upload();
-      const run = upload.setOutput([this.cells.length]) as unknown as (...given: unknown[]) => unknown;
-      this.resident = yield run(this.cells);
+      this.resident = yield run(upload, [this.cells.length], this.cells);
       assertKernel(upload, this.device.mode);
       this.device.checkMemory();
     }
@@ -238,6 +254,11 @@ export class DeviceWork {
     for (let i = 0; i < rows; i++) sum += this.weights[i];
     return sum;
   }
+}
+
+/** Runs a kernel for an output of a shape; the result, or a promise of it. */
+function run(kernel: Kernel, output: number[], ...given: readonly unknown[]): unknown {
+  return (kernel.setOutput(output) as unknown as (...values: readonly unknown[]) => unknown)(...given);
 }
 
 /** Programs side by side, each in as many words as the longest takes. */

@@ -7,7 +7,7 @@ import { loadGpuLibrary } from './load-gpu.ts';
 import { GPU_MODES, type GpuMode, modeRow } from './modes.ts';
 
 /** Iterations of a loop at most: instructions of a program, and steps of a thread through its rows. */
-export const MOST_ITERATIONS = 32_768;
+const MOST_ITERATIONS = 32_768;
 
 /** A kernel as gpu.js hands it out. */
 export type Kernel = IKernelRunShortcut;

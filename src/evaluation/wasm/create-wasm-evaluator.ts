@@ -6,12 +6,11 @@ import type {
   LocalEvaluator,
   Loss,
   Losses,
-  LossName,
   NormalEquations,
   Values,
 } from '../contract.ts';
 import { checkedRows, checkUpdate, missingTarget, prefixOf } from '../data.ts';
-import { checkedDelta, LOSS_NAMES, LOSSES } from '../losses.ts';
+import { checkedDelta, LOSS_KINDS, LOSS_NAMES, LOSSES } from '../losses.ts';
 import type { Program } from '../program.ts';
 import { KernelMemory } from './kernel-memory.ts';
 import { instantiateKernel, type KernelExports, wasmKernel } from './kernel-module.ts';
@@ -30,8 +29,6 @@ export interface WasmEvaluatorOptions {
 const LARGE = 2 ** 26;
 /** Rows of one values or Jacobian call into the kernel; a multiple of both tile heights. */
 const CHUNK = 4096;
-/** Numbers of the losses in the kernel. */
-const KINDS: Readonly<Record<LossName, number>> = { L2: 0, chi2: 0, L1: 1, Huber: 2, 'log-cosh': 3 };
 
 class WasmEvaluator implements LocalEvaluator {
   readonly capabilities: Capabilities;
@@ -84,7 +81,7 @@ class WasmEvaluator implements LocalEvaluator {
     const count = this.lossRows(rows);
     const delta = checkedDelta(loss);
     const divisor = this.divisorOf(loss, count);
-    const kind = KINDS[loss.name];
+    const kind = LOSS_KINDS[loss.name];
     const losses = new Float64Array(programs.length);
     const { memory } = this;
     for (let first = 0; first < programs.length; ) {
@@ -115,7 +112,7 @@ class WasmEvaluator implements LocalEvaluator {
     const count = this.lossRows(rows);
     const delta = checkedDelta(loss);
     const out = this.packOne(program, constants, 0, this.kernel.planBytes(program.code.length));
-    this.kernel.losses64(out + 8, 1, count, KINDS[loss.name], delta, this.divisorOf(loss, count), out);
+    this.kernel.losses64(out + 8, 1, count, LOSS_KINDS[loss.name], delta, this.divisorOf(loss, count), out);
     return finiteOrNaN(this.memory.f64[out / 8]);
   }
 
@@ -169,7 +166,7 @@ class WasmEvaluator implements LocalEvaluator {
     const start = this.packOne(program, constants, 8 * (squared + parameters), scratch);
     const hessian = start + 8 + KernelMemory.packedBytes(program);
     const gradient = hessian + 8 * squared;
-    const sum = kernel.normal64(start + 8, count, KINDS[loss.name], delta, hessian, gradient);
+    const sum = kernel.normal64(start + 8, count, LOSS_KINDS[loss.name], delta, hessian, gradient);
     const { f64 } = memory;
     for (let i = 0; i < squared; i++) out.hessian[i] = f64[hessian / 8 + i];
     for (let i = 0; i < parameters; i++) out.gradient[i] = f64[gradient / 8 + i];

@@ -51,6 +51,8 @@ export interface OpenedScreen {
 export async function openScreen(request: ScreenRequest): Promise<OpenedScreen> {
   const { device, brood, objective } = request;
   const without = (why: string): OpenedScreen => ({ screen: undefined, note: `device: wasm; ${why}` });
+  if (brood > 1 && !objective.screens)
+    return without('likelihoods and losses of your own are scored one law at a time');
   if (device !== 'gpu' && device !== 'auto') return { screen: undefined, note: undefined };
   if (device === 'auto' && (brood < 2 || objective.rows * brood < LEAST_WORK)) {
     return without(`broods of ${brood} on ${objective.rows} rows are too little work for a GPU`);

@@ -39,6 +39,15 @@ describe('a brood', () => {
     expect(summary(await fit(table, { ...OPTIONS, brood: 64, threads: 2 }))).toBe(summary(one));
   });
 
+  it('is not bred where the loss is no loss of the kernel, and the run says so', async () => {
+    const own = (candidate: { readonly predictions: Float64Array; readonly target: Float64Array }): number =>
+      candidate.predictions.reduce((sum, value, i) => sum + Math.abs(value - candidate.target[i]), 0);
+    const options: FitOptions = { ...OPTIONS, lossFunction: own, maxEvals: 2000 };
+    const model = await fit(table, { ...options, brood: 64 });
+    expect(summary(model)).toBe(summary(await fit(table, options)));
+    expect(model.notes.join('\n')).toContain('scored one law at a time');
+  });
+
   it('counts what it scores', async () => {
     const { evaluations } = await fit(table, { ...OPTIONS, brood: 64, maxEvals: 5000 });
     expect(evaluations).toBeGreaterThan(4000);
