@@ -2,6 +2,7 @@ export { Bfgs, type GradientProblem } from './bfgs.ts';
 export * from './cholesky.ts';
 export type { DescentOptions } from './descent-options.ts';
 export * from './distributions.ts';
+export * from './exact/factored-text.ts';
 export * from './exact/integer.ts';
 export * from './exact/interpolate.ts';
 export * from './exact/polynomial.ts';
