@@ -95,4 +95,12 @@ export {
   statisticsOf,
   type TargetsOptions,
 } from './search/index.ts';
+export {
+  type GuessOptions,
+  type GuessStatus,
+  guessSequence,
+  type SequenceCandidate,
+  type SequenceGuess,
+  type Term,
+} from './sequences/index.ts';
 export { convert, formatUnit, parseUnit, type Unit } from './units/index.ts';

@@ -2,13 +2,18 @@ export { Bfgs, type GradientProblem } from './bfgs.ts';
 export * from './cholesky.ts';
 export type { DescentOptions } from './descent-options.ts';
 export * from './distributions.ts';
+export * from './exact/berlekamp-massey.ts';
+export * from './exact/chinese-remainder.ts';
 export * from './exact/factored-text.ts';
 export * from './exact/integer.ts';
 export * from './exact/interpolate.ts';
+export * from './exact/modular-matrix.ts';
 export * from './exact/polynomial.ts';
 export * from './exact/polynomial-factors.ts';
 export * from './exact/polynomial-text.ts';
+export * from './exact/prime-field.ts';
 export * from './exact/rational.ts';
+export * from './exact/rational-nullspace.ts';
 export * from './exact/resultant.ts';
 export * from './extra-trees.ts';
 export {

@@ -10,8 +10,9 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   expressions: ['numerics', 'units'],
   evaluation: ['expressions', 'numerics'],
   search: ['evaluation', 'expressions', 'units', 'numerics'],
+  sequences: ['search', 'expressions', 'numerics'],
   io: ['search', 'expressions', 'units', 'numerics'],
-  cli: ['io', 'search', 'evaluation', 'expressions', 'units', 'numerics'],
+  cli: ['io', 'sequences', 'search', 'evaluation', 'expressions', 'units', 'numerics'],
 };
 
 /** Rooms that touch files, processes and the terminal. */

@@ -1,0 +1,73 @@
+import { Integer, polynomialText, primitive, Rational, rationalNullspace } from '../../numerics/index.ts';
+import { bitsOf, integerBits } from '../bits.ts';
+import type { Law, Problem } from '../law.ts';
+import { columnsMatrix } from './integer-columns.ts';
+
+/** A known function of n that may enter a sum. */
+export interface Column {
+  readonly text: string;
+  readonly latex: string;
+  readonly at: (n: number) => bigint;
+}
+
+/**
+ * The rational combination of known functions that gives every term, when there is one.
+ *
+ * @param bits bits that name the functions among those that could have been taken
+ * @param exceptions leading terms left out
+ */
+export function combinationOf(
+  kind: string,
+  problem: Problem,
+  columns: readonly Column[],
+  bits: number,
+  exceptions = 0,
+): Law | undefined {
+  const values = problem.values.slice(exceptions);
+  const first = problem.start + exceptions;
+  const surplus = values.length - columns.length;
+  if (surplus < 2) return undefined;
+  const known = columns.map(({ at }) => values.map((_, i) => at(first + i)));
+  const solution = rationalNullspace(columnsMatrix([...known, values]), columns.length + 1).find(
+    (vector) => vector[columns.length] !== 0n,
+  );
+  if (!solution) return undefined;
+  const denominator = solution[columns.length];
+  const factors = primitive(solution)
+    .slice(0, -1)
+    .map((value) => -value);
+  const total = (n: number): bigint => {
+    let sum = 0n;
+    for (let c = 0; c < columns.length; c++) if (factors[c] !== 0n) sum += factors[c] * columns[c].at(n);
+    return sum;
+  };
+  if (values.some((value, i) => value * denominator !== total(first + i))) return undefined;
+  const initial = problem.values.slice(0, exceptions);
+  const used = factors.flatMap((factor, c) => (factor === 0n ? [] : [{ factor, column: columns[c] }]));
+  return {
+    kind,
+    formula: sumText(used, denominator, false),
+    latex: sumText(used, denominator, true),
+    bits: bits + bitsOf(factors) + integerBits(denominator) + bitsOf(initial) + 2 * exceptions,
+    surplus,
+    coefficients: [...factors, denominator],
+    initial,
+    extend: (count) =>
+      Array.from({ length: count }, (_, i) => Rational.of(total(first + values.length + i), denominator)),
+  };
+}
+
+function sumText(used: readonly { factor: bigint; column: Column }[], denominator: bigint, latex: boolean): string {
+  if (used.length === 0) return '0';
+  let text = '';
+  for (const { factor, column } of used) {
+    const name = latex ? column.latex : column.text;
+    const size = Integer.abs(factor);
+    const sign = factor < 0n ? (text ? ' - ' : '-') : text ? ' + ' : '';
+    const body = name === '1' ? polynomialText([size]) : size === 1n ? name : `${size}${latex ? ' ' : '*'}${name}`;
+    text += sign + body;
+  }
+  if (denominator === 1n) return text;
+  if (latex) return `\\frac{${text}}{${denominator}}`;
+  return used.length > 1 ? `(${text})/${denominator}` : `${text}/${denominator}`;
+}

@@ -1,0 +1,23 @@
+import type { Family } from '../law.ts';
+import { cFinite } from './c-finite.ts';
+import { algebraic, differential } from './generating-functions.ts';
+import { nonlinear } from './nonlinear.ts';
+import { pRecursive } from './p-recursive.ts';
+import { polynomial } from './polynomial.ts';
+import { quasiPolynomial } from './quasi-polynomial.ts';
+import { regular } from './regular.ts';
+
+/** The families of laws, the cheap ones first. */
+export const FAMILIES: readonly Family[] = [
+  polynomial,
+  cFinite,
+  quasiPolynomial,
+  pRecursive,
+  regular,
+  nonlinear,
+  algebraic,
+  differential,
+];
+
+/** The families that are looked for under a transform. */
+export const INNER_FAMILIES: readonly Family[] = [polynomial, cFinite, quasiPolynomial, pRecursive];

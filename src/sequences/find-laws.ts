@@ -1,0 +1,52 @@
+import { bitsOf } from './bits.ts';
+import { FAMILIES, INNER_FAMILIES } from './families/index.ts';
+import type { Family, Law, Problem } from './law.ts';
+import { TRANSFORMS } from './transforms/index.ts';
+import { transformedLaw } from './transforms/transformed-law.ts';
+
+/** Bits that name a transform. */
+const TRANSFORM_BITS = 5;
+/** Below this share of the bits of the terms, with that many equations to spare, no other law is looked for. */
+const SURE_SHARE = 0.3;
+const SURE_SURPLUS = 4;
+/** Transformed sequences shorter than this carry no law. */
+const FEWEST = 6;
+
+/** Laws of a stretch of terms, and the names of what was tried. */
+export interface Found {
+  readonly laws: readonly Law[];
+  readonly tried: readonly string[];
+  /** Bits of the terms one by one. */
+  readonly rawBits: number;
+}
+
+/** Every law of the families, plain and under the transforms. Transforms are left out where a plain law is sure. */
+export function findLaws(problem: Problem): Found {
+  const rawBits = bitsOf(problem.values);
+  const tried: string[] = [];
+  const laws: Law[] = [];
+  const isSure = (): boolean =>
+    laws.some(({ bits, surplus }) => bits < SURE_SHARE * rawBits && surplus >= SURE_SURPLUS);
+  for (const family of FAMILIES) {
+    if (problem.isOver() || isSure()) break;
+    tried.push(family.name);
+    laws.push(...lawsOf(family, problem));
+  }
+  for (const transform of TRANSFORMS) {
+    if (problem.isOver() || isSure()) break;
+    const stretch = transform.forward(problem);
+    if (!stretch || stretch.values.length < FEWEST) continue;
+    tried.push(transform.name);
+    const inner: Problem = { ...problem, values: stretch.values, start: stretch.start };
+    for (const family of INNER_FAMILIES) {
+      for (const law of lawsOf(family, inner)) {
+        laws.push(transformedLaw(transform, problem, law, stretch.values, TRANSFORM_BITS));
+      }
+    }
+  }
+  return { laws, tried, rawBits };
+}
+
+function lawsOf(family: Family, problem: Problem): Law[] {
+  return family.propose(problem).map((law) => ({ ...law, bits: law.bits + family.bits }));
+}
