@@ -1,11 +1,14 @@
 import type { Family } from '../law.ts';
 import { cFinite } from './c-finite.ts';
 import { algebraic, differential } from './generating-functions.ts';
+import { known } from './known.ts';
+import { multiplicative } from './multiplicative.ts';
 import { nonlinear } from './nonlinear.ts';
 import { pRecursive } from './p-recursive.ts';
 import { polynomial } from './polynomial.ts';
 import { quasiPolynomial } from './quasi-polynomial.ts';
 import { regular } from './regular.ts';
+import { triangle } from './triangle.ts';
 
 /** The families of laws, the cheap ones first. */
 export const FAMILIES: readonly Family[] = [
@@ -17,7 +20,10 @@ export const FAMILIES: readonly Family[] = [
   nonlinear,
   algebraic,
   differential,
+  known,
+  multiplicative,
+  triangle,
 ];
 
 /** The families that are looked for under a transform. */
-export const INNER_FAMILIES: readonly Family[] = [polynomial, cFinite, quasiPolynomial, pRecursive];
+export const INNER_FAMILIES: readonly Family[] = [polynomial, cFinite, quasiPolynomial, pRecursive, known];
