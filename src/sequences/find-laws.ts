@@ -1,6 +1,7 @@
 import { bitsOf } from './bits.ts';
 import { FAMILIES, INNER_FAMILIES } from './families/index.ts';
 import type { Family, Law, Problem } from './law.ts';
+import { type Misprint, misprintsOf } from './misprints.ts';
 import { TRANSFORMS } from './transforms/index.ts';
 import { transformedLaw } from './transforms/transformed-law.ts';
 
@@ -15,6 +16,8 @@ const FEWEST = 6;
 /** Laws of a stretch of terms, and the names of what was tried. */
 export interface Found {
   readonly laws: readonly Law[];
+  /** Laws that all terms but one obey; looked for where no law is sure. */
+  readonly misprints: readonly Misprint[];
   readonly tried: readonly string[];
   /** Bits of the terms one by one. */
   readonly rawBits: number;
@@ -44,7 +47,9 @@ export function findLaws(problem: Problem): Found {
       }
     }
   }
-  return { laws, tried, rawBits };
+  const misprints = isSure() || problem.isOver() ? [] : misprintsOf(problem);
+  if (!isSure()) tried.push('misprints');
+  return { laws, misprints, tried, rawBits };
 }
 
 function lawsOf(family: Family, problem: Problem): Law[] {

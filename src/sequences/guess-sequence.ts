@@ -36,8 +36,16 @@ export async function guessSequence(given: readonly Term[], options: GuessOption
   const began = now();
   const terms = readTerms(given, start);
   const isOver = (): boolean => now() - began > timeLimit || (signal?.aborted ?? false);
-  const { laws, tried, rawBits } = findLaws({ values: terms.values, start, isOver });
-  const candidates = candidatesOf(laws, terms, rawBits).slice(0, most);
+  const { laws, misprints, tried, rawBits } = findLaws({ values: terms.values, start, isOver });
+  const misread = misprints.map(({ law, place, expected }): SequenceCandidate => {
+    const exceptions = [{ index: start + place, expected: Rational.of(expected, terms.scale) }];
+    const candidate = candidateOf([law], terms.scale, rawBits);
+    // One misprint is as good a guess as a law that is not sure.
+    return { ...candidate, exceptions, confidence: Math.min(candidate.confidence, 0.5) };
+  });
+  const candidates = [...candidatesOf(laws, terms, rawBits), ...misread]
+    .toSorted((a, b) => a.bits - b.bits)
+    .slice(0, most);
   return {
     status: statusOf(candidates),
     candidates,

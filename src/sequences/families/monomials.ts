@@ -26,30 +26,41 @@ export interface Ansatz {
 }
 
 const SURPLUS = 2;
+/** Last terms that the relation must give from those before: not every term enters an equation. */
+const CHECKED = 3;
+/** Terms that the elimination sees, and terms beyond which relations are not looked for. */
+const MOST_SEEN = 60;
+const MOST_TERMS = 1000;
 /** Equations that are looked at, at most, for the one that fixes the next term. */
 const AHEAD = 12;
 
 /** The relation among the monomials that every equation meets, when there is one. */
 export function relationOf(ansatz: Ansatz, { values }: Problem, relation = ' = 0'): Law | undefined {
-  const all = ansatz.evaluate(values);
-  const equations = all[0].length;
+  if (values.length > MOST_TERMS) return undefined;
+  const all = ansatz.evaluate(values.slice(0, MOST_SEEN));
+  const equations = all[0].findLastIndex((_, row) => all.some((column) => column[row] !== 0n)) + 1;
   // The first null vector ends at the first monomial that depends on those before it: the list is in order of price.
   const columns = all.slice(0, equations - SURPLUS + 1);
   if (columns.length < 2) return undefined;
   const found = rationalNullspace(columnsMatrix(columns), 1)[0];
   if (!found) return undefined;
   const vector = primitive(found);
-  const last = vector.findLastIndex((value) => value !== 0n);
-  const surplus = equations - last;
+  const end = vector.findLastIndex((value) => value !== 0n);
+  const surplus = equations - end;
   const used = vector.filter((value) => value !== 0n).length;
   if (used < 2) return undefined;
+  if (values.length > MOST_SEEN && !residuals(vector, ansatz.evaluate(values)).every((sum) => sum === 0n))
+    return undefined;
   const given = free(ansatz, vector, values);
   if (given === undefined) return undefined;
+  const known = Math.max(given, values.length - CHECKED);
+  const last = extend(ansatz, vector, values.slice(0, known), values.length - known);
+  if (!last?.every(({ num }, i) => num === values[known + i])) return undefined;
   return {
     kind: ansatz.kind,
     formula: sumOf(ansatz.monomials, vector, false) + relation,
     latex: sumOf(ansatz.monomials, vector, true) + relation,
-    bits: ansatz.bits + bitsOf(vector.slice(0, last + 1)) + bitsOf(values.slice(0, given)),
+    bits: ansatz.bits + bitsOf(vector.slice(0, end + 1)) + bitsOf(values.slice(0, given)),
     surplus: Math.min(surplus, values.length - given),
     coefficients: vector,
     initial: values.slice(0, given),

@@ -1,7 +1,7 @@
 import { interpolate, polynomialText, Rational, type RationalPolynomial } from '../../numerics/index.ts';
 import { bitsOf, integerBits } from '../bits.ts';
 import { factorsOf, isPrime } from '../known/factorisation.ts';
-import type { Family, Law, Problem } from '../law.ts';
+import type { Family, Law } from '../law.ts';
 import { LOCAL_RULES, type LocalRule } from './local-rules.ts';
 
 /** Degree at most of u(p) as a polynomial in p. */
@@ -18,7 +18,7 @@ export const multiplicative: Family = {
     const laws: Law[] = [];
     const starts = problem.start === 0 ? [problem.values.slice(1), problem.values] : [problem.values];
     for (const values of starts) {
-      const law = lawOf(values, problem, values.length < problem.values.length ? [problem.values[0]] : []);
+      const law = lawOf(values, values.length < problem.values.length ? [problem.values[0]] : []);
       if (law) laws.push(law);
     }
     return laws;
@@ -33,7 +33,7 @@ interface PrimeRule {
   readonly parameters: number;
 }
 
-function lawOf(given: readonly bigint[], problem: Problem, head: readonly bigint[]): Law | undefined {
+function lawOf(given: readonly bigint[], head: readonly bigint[]): Law | undefined {
   const unit = given[0];
   if (unit === 0n || given.length < 8 || given.some((value) => value % unit !== 0n)) return undefined;
   const values = given.map((value) => value / unit);

@@ -8,8 +8,8 @@ import {
 import { bitsOf, integerBits } from '../bits.ts';
 import type { Family, Law } from '../law.ts';
 
-/** Differences at least that must vanish. */
-const SURPLUS = 2;
+/** Differences at least that must vanish; one is weak evidence, which the confidence says. */
+const SURPLUS = 1;
 const MOST_EXCEPTIONS = 3;
 const MOST_DEGREE = 60;
 

@@ -91,19 +91,14 @@ export const KNOWN_FUNCTIONS: readonly KnownFunction[] = [
   plain('prime_power(n)', 'q_n', 1, (n) => nthOf(n, (m) => factorsOf(m).length === 1)),
   plain('semiprime(n)', '(pq)_n', 1, (n) => nthOf(n, (m) => factorsOf(m).reduce((sum, [, k]) => sum + k, 0) === 2)),
   plain('floor(sqrt(n))', '\\lfloor \\sqrt{n} \\rfloor', 0, (n) => BigInt(Math.floor(Math.sqrt(n)))),
-  plain('round(sqrt(n))', '\\lfloor \\sqrt{n} \\rceil', 0, (n) => BigInt(Math.round(Math.sqrt(n)))),
   plain('floor(log2(n))', '\\lfloor \\log_2 n \\rfloor', 1, (n) => BigInt(31 - Math.clz32(n))),
-  plain('round(sqrt(2*n))', '\\lfloor \\sqrt{2n} \\rceil', 0, (n) => BigInt(Math.round(Math.sqrt(2 * n)))),
   plain('n^n', 'n^n', 0, (n) => BigInt(n) ** BigInt(n)),
   plain('n^(n-1)', 'n^{n-1}', 1, (n) => BigInt(n) ** BigInt(n - 1)),
   plain('(n+1)^n', '(n+1)^n', 0, (n) => BigInt(n + 1) ** BigInt(n)),
   plain('(2*n+1)^n', '(2n+1)^n', 0, (n) => BigInt(2 * n + 1) ** BigInt(n)),
-  plain('reverse(n)', '\\mathrm{rev}(n)', 0, (n) => BigInt([...`${n}`].reverse().join(''))),
-  plain('digits(n)', 's_{10}(n)', 0, (n) => [...`${n}`].reduce((sum, digit) => sum + BigInt(digit), 0n)),
   plain('gray(n)', 'n \\oplus \\lfloor n/2 \\rfloor', 0, (n) => BigInt(n ^ (n >> 1))),
   plain('binary(n)', '(n)_2', 0, (n) => BigInt(n.toString(2))),
   plain('ternary(n)', '(n)_3', 0, (n) => BigInt(n.toString(3))),
-  plain('palindrome(n)', '\\mathrm{pal}_n', 1, (n) => nthOf(n, (m) => `${m}` === [...`${m}`].reverse().join(''), 0)),
 ];
 
 /** The exponent of the group of units mod n. */
