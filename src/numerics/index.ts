@@ -14,6 +14,7 @@ export * from './exact/polynomial-text.ts';
 export * from './exact/prime-field.ts';
 export * from './exact/rational.ts';
 export * from './exact/rational-nullspace.ts';
+export * from './exact/rational-system.ts';
 export * from './exact/resultant.ts';
 export * from './extra-trees.ts';
 export {

@@ -1,57 +1,61 @@
-import { Integer, Polynomial } from '../numerics/index.ts';
+import { Polynomial } from '../numerics/index.ts';
 import { type Recurrence, recurrenceOrder } from './recurrence.ts';
 
 /** Rows of bigints. */
 export type IntegerMatrix = readonly (readonly bigint[])[];
 
-/** matrix / denominator takes (u(from), ..., u(from + r - 1), 1) to (u(to), ..., u(to + r - 1), 1). */
+/**
+ * matrix / denominator takes (u(from), ..., u(from + r - 1)) to (u(to), ..., u(to + r - 1)).
+ *
+ * A recurrence with a constant has a last entry 1 in both, and one more row and column.
+ */
 export interface CompanionBlock {
   readonly matrix: IntegerMatrix;
   readonly denominator: bigint;
 }
 
+/** Steps taken one by one at the bottom of the splitting. */
+const LEAF = 12;
+
 /**
  * The product of the companion matrices of steps from, ..., to - 1, by binary splitting.
  *
- * @param recurrence of order r; its constant is the last column
+ * @param recurrence of order r >= 1
  * @param from first step
- * @param to one after the last step, > from
- * @returns matrix of shape [r + 1, r + 1] and a common denominator
- * @example companionBlock({ coefficients: [[-1n], [-1n], [1n]], constant: [] }, 0, 5).matrix[0] // [3n, 5n, 0n]
+ * @param to one after the last step, >= from
+ * @returns matrix of shape [r, r], or [r + 1, r + 1] with a constant, and a common denominator
+ * @example companionBlock({ coefficients: [[-1n], [-1n], [1n]], constant: [] }, 0, 5).matrix // [[3n, 5n], [5n, 8n]]
  */
 export function companionBlock(recurrence: Recurrence, from: number, to: number): CompanionBlock {
-  if (to - from === 1) return companion(recurrence, BigInt(from));
+  if (to - from <= LEAF) return stepByStep(recurrence, from, to);
   const middle = (from + to) >> 1;
   const early = companionBlock(recurrence, from, middle);
   const late = companionBlock(recurrence, middle, to);
-  const product = { matrix: multiply(late.matrix, early.matrix), denominator: late.denominator * early.denominator };
-  return to - from === REDUCED ? reduced(product) : product;
+  return { matrix: multiply(late.matrix, early.matrix), denominator: late.denominator * early.denominator };
 }
 
-/** Blocks of this length are brought to lowest terms: their common factor is worth the division. */
-const REDUCED = 64;
-
-function reduced({ matrix, denominator }: CompanionBlock): CompanionBlock {
-  let common = denominator;
-  for (const row of matrix) {
-    for (const value of row) {
-      common = Integer.gcd(common, value);
-      if (common === 1n) return { matrix, denominator };
-    }
-  }
-  return { matrix: matrix.map((row) => row.map((value) => value / common)), denominator: denominator / common };
-}
-
-function companion(recurrence: Recurrence, n: bigint): CompanionBlock {
+/** Rows move up by one, times the leading coefficient; the last is the recurrence. */
+function stepByStep(recurrence: Recurrence, from: number, to: number): CompanionBlock {
   const order = recurrenceOrder(recurrence);
-  const leading = Polynomial.evaluate(recurrence.coefficients[order], n);
-  const matrix = Array.from({ length: order + 1 }, (_, i) =>
-    Array.from({ length: order + 1 }, (__, j) => (j === i + 1 && i < order - 1 ? leading : 0n)),
+  const size = order + (recurrence.constant.length > 0 ? 1 : 0);
+  let rows: bigint[][] = Array.from({ length: size }, (_, i) =>
+    Array.from({ length: size }, (__, j) => BigInt(i === j)),
   );
-  for (let j = 0; j < order; j++) matrix[order - 1][j] = -Polynomial.evaluate(recurrence.coefficients[j], n);
-  if (order > 0) matrix[order - 1][order] = Polynomial.evaluate(recurrence.constant, n);
-  matrix[order][order] = leading;
-  return { matrix, denominator: leading };
+  let denominator = 1n;
+  for (let n = from; n < to; n++) {
+    const values = recurrence.coefficients.map((coefficient) => Polynomial.evaluate(coefficient, BigInt(n)));
+    const leading = values[order];
+    const last = Array.from({ length: size }, (_, column) => {
+      let sum = 0n;
+      for (let j = 0; j < order; j++) sum -= values[j] * rows[j][column];
+      return sum;
+    });
+    const raised = rows.slice(1).map((row) => (leading === 1n ? row : row.map((value) => value * leading)));
+    if (size > order) last[order] += Polynomial.evaluate(recurrence.constant, BigInt(n)) * denominator;
+    rows = [...raised.slice(0, order - 1), last, ...raised.slice(order - 1)];
+    denominator *= leading;
+  }
+  return { matrix: rows, denominator };
 }
 
 function multiply(left: IntegerMatrix, right: IntegerMatrix): bigint[][] {

@@ -2,13 +2,20 @@ import { DomainError, OptionError } from '../core/index.ts';
 import { Integer, type IntegerPolynomial, integerRoots, Polynomial } from '../numerics/index.ts';
 import { companionBlock, type IntegerMatrix } from './companion-product.ts';
 import { linearTermModulo } from './linear-term-modulo.ts';
-import { homogenizeRecurrence, type Recurrence, recurrenceOrder, requireTerms, vanishing } from './recurrence.ts';
+import {
+  extendRecurrence,
+  homogenizeRecurrence,
+  type Recurrence,
+  recurrenceOrder,
+  requireTerms,
+  vanishing,
+} from './recurrence.ts';
 
 /** Steps taken one after the other modulo a prime; beyond, the time would be minutes. */
 const MOST_STEPS = 100_000_000;
 
 /** Steps of the exact product that are multiplied out before the vector is. */
-const BLOCK = 256;
+const BLOCK = 2048;
 
 /**
  * One far term of a sequence modulo a prime.
@@ -45,9 +52,11 @@ export function farTermModulo(
     if (q[q.length - 1] % prime !== 0n) return constantTermModulo(q, first, index - base, prime);
     throw vanishing(start + terms.length, `it is divisible by ${prime}`);
   }
-  const from = start + terms.length - recurrenceOrder(recurrence);
+  const order = recurrenceOrder(recurrence);
+  const from = start + terms.length - order;
   refuseRoots(recurrence, from, index);
-  return linearTermModulo(recurrence, terms.slice(terms.length - recurrenceOrder(recurrence)), from, index, prime);
+  if (order === 0) return Integer.modulo(extendRecurrence(recurrence, [], index, 1)[0], prime);
+  return linearTermModulo(recurrence, terms.slice(terms.length - order), from, index, prime);
 }
 
 /**
@@ -73,11 +82,14 @@ export function farTerm(recurrence: Recurrence, terms: readonly bigint[], start:
   const from = start + terms.length - order;
   refuseRoots(recurrence, from, index);
   const last = terms.slice(terms.length - order);
-  const leading = recurrence.coefficients[order];
-  if (isConstant(recurrence) && recurrence.constant.length === 0 && Integer.abs(leading[0]) === 1n) {
-    return constantTerm(recurrence, last, index - from);
+  if (order === 0) return extendRecurrence(recurrence, [], index, 1)[0];
+  if (isConstant(recurrence) && Integer.abs(recurrence.coefficients[order][0]) === 1n) {
+    const plain = homogenizeRecurrence(recurrence);
+    const missing = Math.min(recurrenceOrder(plain) - order, index - from);
+    const first = [...last, ...extendRecurrence(recurrence, last, from, missing)];
+    return first.length < recurrenceOrder(plain) ? first[index - from] : constantTerm(plain, first, index - from);
   }
-  const vector = [...last, 1n];
+  const vector = recurrence.constant.length > 0 ? [...last, 1n] : [...last];
   for (let n = from; n < index; ) {
     const next = Math.min(n + BLOCK, index);
     const { matrix, denominator } = companionBlock(recurrence, n, next);
@@ -151,9 +163,9 @@ function constantTermModulo(
 /** x^N modulo a monic characteristic polynomial, applied to the first terms. */
 function constantTerm({ coefficients }: Recurrence, first: readonly bigint[], n: number): bigint {
   const order = coefficients.length - 1;
+  if (order === 0) return 0n;
   const sign = coefficients[order][0];
   const tail = coefficients.slice(0, order).map((coefficient) => -sign * (coefficient[0] ?? 0n));
-  if (order === 0) return 0n;
   const reduce = (values: bigint[]) => {
     for (let top = values.length - 1; top >= order; top--) {
       const factor = values[top];

@@ -10,7 +10,7 @@ const MACHINE_PRIME = 2n ** 31n;
  * Each step multiplies through by the leading coefficient instead of dividing by it; the product of those coefficients
  * is inverted once, at the end. Coefficients advance by differences: additions only.
  *
- * @param recurrence of order r
+ * @param recurrence of order r >= 1
  * @param window u(from), ..., u(from + r - 1)
  * @param from index of the first term of the window
  * @param index which term, >= from
