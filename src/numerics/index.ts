@@ -5,6 +5,7 @@ export * from './distributions.ts';
 export * from './exact/berlekamp-massey.ts';
 export * from './exact/chinese-remainder.ts';
 export * from './exact/factored-text.ts';
+export * from './exact/fixed-point.ts';
 export * from './exact/integer.ts';
 export * from './exact/interpolate.ts';
 export * from './exact/modular-matrix.ts';

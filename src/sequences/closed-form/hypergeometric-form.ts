@@ -1,6 +1,6 @@
 import { integerRoots, Rational, solveRational } from '../../numerics/index.ts';
 import { extendRecurrence, homogenizeRecurrence, type Recurrence, recurrenceOrder } from '../recurrence.ts';
-import { type ClosedForm, PROOF } from './closed-form.ts';
+import { type ClosedForm, type ClosedFormKind, PROOF } from './closed-form.ts';
 import { hypergeometricSolutions, obeys } from './hyper.ts';
 import {
   evaluateTerm,
@@ -80,13 +80,20 @@ function combine(
   let from = base;
   while (from > start && agrees(parts, from - 1, all[from - 1 - start])) from--;
   return {
-    kind: parts.length > 1 ? 'hypergeometric-sum' : 'hypergeometric',
+    kind: kindOf(parts),
     text: joinTerms(parts.map(termText)),
     latex: joinTerms(parts.map(termLatex)),
     from,
     proof: PROOF,
     evaluate: (n) => sumAt(parts, n) ?? Rational.ZERO,
   };
+}
+
+/** Polynomials and powers are named as such, wherever they come from. */
+function kindOf(parts: readonly HypergeometricTerm[]): ClosedFormKind {
+  const plain = parts.every(({ pieces, rational }) => pieces.length === 0 && rational.denominator.length === 1);
+  if (plain) return parts.every(({ base }) => Rational.equal(base, Rational.ONE)) ? 'polynomial' : 'c-finite';
+  return parts.length > 1 ? 'hypergeometric-sum' : 'hypergeometric';
 }
 
 function sumAt(parts: readonly HypergeometricTerm[], n: number): Rational | undefined {

@@ -89,7 +89,8 @@ export function termText(term: HypergeometricTerm): string {
 export function termLatex(term: HypergeometricTerm): string {
   const { negative, above, below } = parts(term, 'latex');
   const top = above.length === 0 ? '1' : above.join(' ');
-  return negative + (below.length === 0 ? top : `\\frac{${top}}{${below.join(' ')}}`);
+  const bare = (text: string) => text.replace(/^\(([^()]*)\)$/, '$1');
+  return negative + (below.length === 0 ? top : `\\frac{${bare(top)}}{${bare(below.join(' '))}}`);
 }
 
 interface Parts {
