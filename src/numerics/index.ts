@@ -6,6 +6,7 @@ export * from './exact/berlekamp-massey.ts';
 export * from './exact/chinese-remainder.ts';
 export * from './exact/factored-text.ts';
 export * from './exact/fixed-point.ts';
+export * from './exact/fixed-point-print.ts';
 export * from './exact/integer.ts';
 export * from './exact/interpolate.ts';
 export * from './exact/modular-matrix.ts';
@@ -17,6 +18,11 @@ export * from './exact/rational.ts';
 export * from './exact/rational-nullspace.ts';
 export * from './exact/rational-system.ts';
 export * from './exact/resultant.ts';
+export * from './exact/continued-fraction.ts';
+export * from './exact/fixed-point-constants.ts';
+export * from './exact/fixed-point-functions.ts';
+export * from './exact/lll.ts';
+export * from './exact/pslq.ts';
 export * from './extra-trees.ts';
 export {
   type DenoiseOptions,

@@ -3,3 +3,4 @@ export { type GuessOptions, guessSequence } from './guess-sequence.ts';
 export * from './recurrence.ts';
 export * from './recurrence-text.ts';
 export type { Term } from './terms.ts';
+export * from './constants/index.ts';

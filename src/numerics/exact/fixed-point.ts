@@ -1,105 +1,94 @@
 import { DomainError } from '../../core/index.ts';
-import { Integer } from './integer.ts';
 
-/** Square roots taken before the series: each halves the exponent that is left. */
-const HALVINGS = 16n;
-const GUARD = 48n;
+/**
+ * Fixed-point arithmetic on bigint: the integer X stands for X / 2^bits. Results are right to a few units in the last
+ * place, so callers carry guard bits.
+ */
 
-/** sqrt(v) of a fixed-point number. */
-function sqrt(value: bigint, bits: bigint): bigint {
-  return Integer.sqrt(value << bits);
-}
-
-/** ln(num/den) in units of 2^-bits. */
-function ln(num: bigint, den: bigint, bits: bigint): bigint {
-  if (num <= 0n || den <= 0n) throw new DomainError('logarithm', 'the logarithm of a number <= 0', 'give x > 0');
-  const work = bits + GUARD;
-  const shift = BigInt(Integer.bitLength(num) - Integer.bitLength(den));
-  const mantissa = shift >= 0n ? (num << work) / (den << shift) : (num << (work - shift)) / den;
-  const value = lnNearOne(mantissa, work) + (shift === 0n ? 0n : shift * lnTwo(work));
-  return value >> GUARD;
-}
-
-/** ln x = 2^k 2 artanh((x^(1/2^k) - 1)/(x^(1/2^k) + 1)). */
-function lnNearOne(value: bigint, bits: bigint): bigint {
-  const one = 1n << bits;
-  let root = value;
-  for (let k = 0n; k < HALVINGS; k++) root = sqrt(root, bits);
-  return artanh(((root - one) << bits) / (root + one), bits) << (HALVINGS + 1n);
-}
-
-function artanh(y: bigint, bits: bigint): bigint {
-  const square = (y * y) >> bits;
-  let sum = 0n;
-  let power = y;
-  for (let k = 1n; power !== 0n && power !== -1n; k += 2n) {
-    sum += power / k;
-    power = (power * square) >> bits;
-  }
-  return sum;
-}
-
-const twos = new Map<bigint, bigint>();
-
-/** ln 2 = 2 artanh(1/3) */
-function lnTwo(bits: bigint): bigint {
-  const known = twos.get(bits);
-  if (known !== undefined) return known;
-  const value = artanh((1n << (bits + 16n)) / 3n, bits + 16n) >> 15n;
-  twos.set(bits, value);
-  return value;
-}
-
-/** exp(v) of a fixed-point number. */
-function exp(value: bigint, bits: bigint): bigint {
-  const work = bits + GUARD + BigInt(Integer.bitLength(value >> bits));
-  const lifted = value << (work - bits);
-  const two = lnTwo(work);
-  const shift = lifted / two;
-  const small = (lifted - shift * two) >> HALVINGS;
-  let term = 1n << work;
-  let sum = term;
-  for (let k = 1n; term !== 0n && term !== -1n; k++) {
-    term = ((term * small) >> work) / k;
-    sum += term;
-  }
-  for (let k = 0n; k < HALVINGS; k++) sum = (sum * sum) >> work;
-  const down = work - bits - shift;
-  return down >= 0n ? sum >> down : sum << -down;
-}
-
-/** Decimal digits of a fixed-point number, rounded to `digits` significant ones. */
-function print(value: bigint, bits: bigint, digits: number): string {
-  const sign = value < 0n ? '-' : '';
-  const size = Integer.abs(value);
-  if (size === 0n) return '0';
-  // The first estimate of the exponent may be one off; a number that rounds up to a power of ten gets one digit more.
-  let exponent = Math.floor((Integer.bitLength(size) - Number(bits)) * Math.LOG10E * Math.LN2);
-  const scaled = (power: number) => {
-    const ten = 10n ** BigInt(Math.abs(power));
-    const twice = power >= 0 ? (size * ten * 2n) >> bits : (size * 2n) / (ten << bits);
-    return (twice + 1n) >> 1n;
-  };
-  let integer = scaled(digits - exponent);
-  while (integer >= 10n ** BigInt(digits)) integer = scaled(digits - ++exponent);
-  const text = integer.toString();
-  exponent += text.length - digits;
-  if (exponent > 21 || exponent < -6) {
-    return `${sign}${text[0]}${text.length > 1 ? `.${text.slice(1)}` : ''}e${exponent > 0 ? '+' : ''}${exponent - 1}`;
-  }
-  if (exponent <= 0) return `${sign}0.${'0'.repeat(-exponent)}${text}`;
-  const padded = text.padEnd(exponent, '0');
-  return sign + padded.slice(0, exponent) + (padded.length > exponent ? `.${padded.slice(exponent)}` : '');
+/** a * b of two fixed-point numbers. @example fixedMultiply(3n << 8n, 1n << 7n, 8) // 384n */
+export function fixedMultiply(a: bigint, b: bigint, bits: number): bigint {
+  return (a * b) >> BigInt(bits);
 }
 
 /**
- * Real numbers as bigints in units of 2^-bits.
+ * a / b of two fixed-point numbers.
  *
- * `ln(num, den, bits)` is that of a fraction; `sqrt`, `exp` take and give fixed-point numbers; errors are a few units.
- *
- * @throws DomainError "logarithm" for arguments <= 0
- * @see R. Brent, P. Zimmermann, Modern Computer Arithmetic, 4.4
- * @example FixedPoint.print(FixedPoint.exp(1n << 200n, 200n), 200n, 30) // "2.71828182845904523536028747135"
- * @example FixedPoint.print(FixedPoint.ln(2n, 1n, 200n), 200n, 20) // "0.69314718055994530942"
+ * @throws DomainError "division-by-zero"
+ * @example fixedDivide(3n << 8n, 2n << 8n, 8) // 384n
  */
-export const FixedPoint = { sqrt, ln, exp, print };
+export function fixedDivide(a: bigint, b: bigint, bits: number): bigint {
+  if (b === 0n) throw new DomainError('division-by-zero', 'division by zero');
+  return (a << BigInt(bits)) / b;
+}
+
+/** Number of bits of |x|; 0 for 0. @example bitLength(255n) // 8 */
+export function bitLength(x: bigint): number {
+  const text = (x < 0n ? -x : x).toString(16);
+  return text === '0' ? 0 : 4 * (text.length - 1) + 32 - Math.clz32(Number.parseInt(text[0], 16));
+}
+
+/**
+ * floor(sqrt(x)) by Newton's method.
+ *
+ * @throws DomainError "negative-root"
+ * @example integerSqrt(99n) // 9n
+ */
+export function integerSqrt(x: bigint): bigint {
+  if (x < 0n) throw new DomainError('negative-root', 'square root of a negative number');
+  if (x < 2n) return x;
+  // Starts above the root: from there Newton's steps fall until they reach it.
+  let root = 1n << BigInt(Math.ceil(bitLength(x) / 2));
+  for (;;) {
+    const next = (root + x / root) >> 1n;
+    if (next >= root) return root;
+    root = next;
+  }
+}
+
+/** sqrt of a fixed-point number. @throws DomainError "negative-root" @example fixedSqrt(2n << 20n, 20) // 1482910n */
+export function fixedSqrt(x: bigint, bits: number): bigint {
+  return integerSqrt(x << BigInt(bits));
+}
+
+/**
+ * The nearest f64; infinite beyond its range.
+ *
+ * @example fixedToNumber(3n << 99n, 100) // 1.5
+ */
+export function fixedToNumber(x: bigint, bits: number): number {
+  // 64 leading bits are enough for a double; the rest would overflow it.
+  const drop = Math.max(0, bitLength(x) - 64);
+  const exponent = drop - bits;
+  const lead = Number(x >> BigInt(drop));
+  // Two factors reach numbers whose power of two alone is out of range.
+  const half = Math.trunc(exponent / 2);
+  return lead * 2 ** half * 2 ** (exponent - half);
+}
+
+/**
+ * A fixed-point number in decimal with so many significant digits, rounded to nearest.
+ *
+ * @example fixedToDecimal(2n << 64n, 65, 5) // '1.0000'
+ */
+export function fixedToDecimal(x: bigint, bits: number, digits: number): string {
+  if (x === 0n) return '0';
+  const size = x < 0n ? -x : x;
+  const sign = x < 0n ? '-' : '';
+  let exponent = Math.floor((bitLength(size) - 1 - bits) * Math.LOG10E * Math.LN2);
+  for (;;) {
+    const shift = digits - 1 - exponent;
+    const [up, down] = shift >= 0 ? [10n ** BigInt(shift), 1n] : [1n, 10n ** BigInt(-shift)];
+    const scaled = ((2n * size * up) / down + (1n << BigInt(bits))) >> BigInt(bits + 1);
+    const text = scaled.toString();
+    if (text.length !== digits) {
+      exponent += text.length - digits;
+      continue;
+    }
+    if (exponent >= digits || exponent < -7) {
+      return `${sign}${text[0]}${digits > 1 ? `.${text.slice(1)}` : ''}e${exponent}`;
+    }
+    if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${text}`;
+    const rest = text.slice(exponent + 1);
+    return `${sign}${text.slice(0, exponent + 1)}${rest ? `.${rest}` : ''}`;
+  }
+}
