@@ -102,5 +102,11 @@ export {
   type SequenceCandidate,
   type SequenceGuess,
   type Term,
+  type ConstantAttempt,
+  type ConstantCandidate,
+  type ConstantKind,
+  type ConstantOptions,
+  type ConstantReport,
+  identifyConstant,
 } from './sequences/index.ts';
 export { convert, formatUnit, parseUnit, type Unit } from './units/index.ts';

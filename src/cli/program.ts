@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { AnsatzError } from '../core/index.ts';
+import { addConstant } from './constant.ts';
 import { addDevices } from './devices.ts';
 import type { EvaluateOptions } from './evaluate.ts';
 import { EXIT } from './exit.ts';
@@ -71,6 +72,9 @@ export async function run(args: readonly string[]): Promise<number> {
       code = await runExport(formula.trim(), options);
     });
   } else addUnloaded(program, 'export <formula>', SUMMARIES.export);
+  addConstant(program, async (number, options) => {
+    code = await (await import('./run-constant.ts')).runConstant(number, options);
+  });
   addReport(program, async (folder, options) => {
     code = await (await import('./report/run-report.ts')).runReport(folder, options);
   });
@@ -129,7 +133,8 @@ const SWITCHES = ['--json', '--latex', '--poisson', '--free-constants', '--profi
 
 /** A formula may start with a minus sign, which makes it look like an option; a blank before it tells them apart. */
 function shieldFormulas(args: readonly string[]): string[] {
-  if (!['evaluate', 'simplify', 'statistics', 'explain', 'snap', 'export'].includes(args[0])) return [...args];
+  if (!['evaluate', 'simplify', 'statistics', 'explain', 'snap', 'export', 'constant'].includes(args[0]))
+    return [...args];
   return args.map((argument, i) => {
     const before = args[i - 1] ?? '';
     const isValue = before.startsWith('--') && !SWITCHES.includes(before);

@@ -68,6 +68,8 @@ export function convergents(quotients: readonly bigint[]): Fraction[] {
 /**
  * The fraction nearest p/q among those with a bounded denominator: a convergent or a semiconvergent.
  *
+ * The last convergent below the bound, which makes |q x - p| least, may be another one: PARI's bestappr gives that.
+ *
  * @param largest bound of the denominator, >= 1
  * @throws DomainError "division-by-zero"; OptionError "out-of-range"
  * @example bestApproximation(314159265n, 100000000n, 200n) // { numerator: 355n, denominator: 113n }
@@ -91,31 +93,38 @@ export function bestApproximation(numerator: bigint, denominator: bigint, larges
 }
 
 /**
- * The fraction of least denominator in an interval, and of least numerator among those.
+ * The fraction of least denominator in an interval, and of those the one nearest zero.
  *
  * @throws DomainError "division-by-zero" | "empty-interval"
  * @example simplestBetween({ numerator: 3n, denominator: 10n }, { numerator: 4n, denominator: 10n }) // { numerator: 1n, denominator: 3n }
  */
 export function simplestBetween(low: Fraction, high: Fraction): Fraction {
-  const shared = sharedQuotients(low, high);
-  const [p, q] = positive(low.numerator, low.denominator);
-  const [r, s] = positive(high.numerator, high.denominator);
-  let [a, b, c, d] = [p, q, r, s];
-  for (const quotient of shared) {
-    [a, b] = [b, a - quotient * b];
-    [c, d] = [d, c - quotient * d];
+  const below = low.numerator < 0n !== low.denominator < 0n;
+  const above = high.numerator !== 0n && high.numerator < 0n === high.denominator < 0n;
+  if (below && !above) {
+    const { numerator, denominator } = simplestBetween(negated(high), negated(low));
+    return { numerator: -numerator, denominator };
   }
-  const path = [...shared];
-  // Either an end is met exactly, or the next quotient is the least whole number in what is left.
-  if (b !== 0n && d !== 0n) {
-    const [left, right] = a * d < c * b ? [a, b] : [c, d];
-    path.push(-floorDivide(-left, right));
-  } else if (b !== 0n || d !== 0n) {
-    const [top, bottom] = b !== 0n ? [a, b] : [c, d];
-    path.push(-floorDivide(-top, bottom));
+  if (below && above) return { numerator: 0n, denominator: 1n };
+  let [p, q] = positive(low.numerator, low.denominator);
+  let [r, s] = positive(high.numerator, high.denominator);
+  if (p * s > r * q) throw new DomainError('empty-interval', 'the ends of the interval are the wrong way round');
+  const path: bigint[] = [];
+  for (;;) {
+    // The least whole number of the interval, if it holds one; else the rest of both ends, turned over.
+    const floor = p / q;
+    const least = p % q === 0n ? floor : floor + 1n;
+    if (least * s <= r) {
+      path.push(least);
+      return convergents(path)[path.length - 1];
+    }
+    path.push(floor);
+    [p, q, r, s] = [s, r - floor * s, q, p - floor * q];
   }
-  const all = convergents(path);
-  return all[all.length - 1];
+}
+
+function negated({ numerator, denominator }: Fraction): Fraction {
+  return { numerator: -numerator, denominator };
 }
 
 function positive(numerator: bigint, denominator: bigint): [bigint, bigint] {

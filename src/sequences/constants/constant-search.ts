@@ -17,7 +17,8 @@ export interface ConstantSearch {
   readonly target: Decimal;
   /** The longest description that may still be reported. It shrinks as candidates come in. */
   readonly budget: () => number;
-  readonly offer: (proposal: Proposal) => void;
+  /** Whether the formula has the digits, whatever becomes of it. */
+  readonly offer: (proposal: Proposal) => boolean;
   readonly shouldStop: () => boolean;
   readonly basis: readonly BasisElement[];
   readonly factors: readonly BasisElement[];

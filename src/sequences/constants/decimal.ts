@@ -25,7 +25,8 @@ const NUMBER =
 /**
  * Reads a decimal number whose digits carry its precision.
  *
- * "0.50" is known to half a unit of its last place, "1.2345(6)" to 6 units of it, "1.2345 ± 0.0006" to what is said.
+ * "0.50" is known to half a unit of its last place, "1.2345(6)" to 6 units of it, "1.2345 ± 0.0006" to what is said;
+ * the 16 or 17 digits of a double to a unit of its last bit.
  *
  * @throws ParseError "not-a-number"; DomainError "too-many-digits" | "out-of-range"
  * @example readDecimal('0.50').digits // 2
@@ -81,7 +82,9 @@ export function readDecimal(text: string): Decimal {
       );
     }
     const [e, place] = exactDecimal(error);
-    if (place < -LARGEST_EXPONENT - MOST_DIGITS || place > LARGEST_EXPONENT) throw tooLong(Math.abs(place));
+    if (!(Math.abs(place) <= LARGEST_EXPONENT)) {
+      throw new DomainError('out-of-range', `the error ${error} is out of range`, 'give it as 0.001 or 1e-3');
+    }
     const unit = Math.min(exponent, place);
     const scaled = decimal(signed * 10n ** BigInt(exponent - unit), e * 10n ** BigInt(place - unit), unit, 0);
     return {
@@ -97,12 +100,14 @@ export function readDecimal(text: string): Decimal {
   return asDouble(decimal(signed * 10n, 5n, exponent - 1, digitsText.length));
 }
 
-/** 16 and 17 digits are those of a double as a rule: they say no more than half a unit of its last bit. */
+/** 16 and 17 digits are those of a double as a rule, which is right to a unit of its last bit once it was computed. */
 function asDouble(x: Decimal): Decimal {
   if (x.digits < 16 || x.digits > 17) return x;
-  const size = Math.abs(x.approximate);
-  const spacing = 2 ** (Math.floor(Math.log2(size)) - 52);
-  const half = BigInt(Math.ceil((Number(x.half) * spacing) / (2 * size * 2 ** -x.bits * 0.5)));
+  const size = x.middle < 0n ? -x.middle : x.middle;
+  const exponent = Math.log2(Math.abs(x.approximate));
+  // 2^floor(log2 x) / x, of which a unit of the last bit is 2^-52.
+  const lead = BigInt(Math.round(2 ** (Math.floor(exponent) - exponent + 20)));
+  const half = (size * lead) >> 72n;
   return half > x.half ? wider(x, half) : x;
 }
 

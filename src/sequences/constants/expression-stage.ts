@@ -14,6 +14,12 @@ const TABLE_COST = 32;
 /** Relative rounding of a double that went through a few functions. */
 const ROUNDING = 3e-15;
 
+/**
+ * Pairs that fit as doubles and not in all digits, before a goal is given up: a goal near 1 or pi / 2 meets identities
+ * without end.
+ */
+const MOST_FAILURES = 100;
+
 /** What must equal a small expression, or two of them, for the number to be `wrap` of it. */
 interface Goal {
   readonly value: number;
@@ -136,8 +142,10 @@ function slackOf(operator: BinaryName, { value, error }: Goal, wanted: number, l
 
 function meet(search: ConstantSearch, library: Library, goal: Goal): void {
   const { table } = library;
+  let failures = 0;
   const propose = (formula: Formula, cost: number): void => {
-    search.offer({ kind: 'expression', formula: goal.wrap(formula), bits: expressionBits(cost) });
+    const fits = search.offer({ kind: 'expression', formula: goal.wrap(formula), bits: expressionBits(cost) });
+    if (!fits) failures++;
   };
   const alone = sliceOf(library, expressionCost(search.budget()) - goal.cost);
   const start = lowerBound(alone.values, goal.value - goal.error * 1.01 - ROUNDING * goal.value);
@@ -169,6 +177,7 @@ function meet(search: ConstantSearch, library: Library, goal: Goal): void {
       // The wanted values run up or down as the given ones run up: the place moves little.
       while (at < count && values[at] < low) at++;
       while (at > 0 && values[at - 1] >= low) at--;
+      if (failures > MOST_FAILURES) return;
       for (let j = at; j < count && values[j] <= high; j++) {
         const cost = costs[j] + costs[i];
         if (cost > room || (operator !== 'add' && operator !== 'sub' && values[j] === 1)) continue;

@@ -77,7 +77,7 @@ export function formulaText(formula: Formula): string {
     const [a, b] = f.arguments;
     switch (f.operator) {
       case 'neg':
-        return [`-${a.kind === 'integer' ? `(${show(a)[0]})` : bracket(show(a), MINUS)}`, MINUS];
+        return [`-${bracket(show(a), PRODUCT)}`, Math.min(MINUS, show(a)[1])];
       case 'inv':
         return isExponential(a)
           ? [`exp(-${bracket(show(a.arguments[0]), MINUS)})`, ATOM]

@@ -4,7 +4,7 @@ import type { ConstantStage } from './constant-search.ts';
 import { fixedOf, halfWidthOf, ratioBits, workingBits } from './decimal.ts';
 import { expressionBits, logTwoOf } from './description.ts';
 import { applyFixed } from './evaluate-formula.ts';
-import { apply, type Formula, type FormulaOperator, isInteger, named, ratio } from './formula.ts';
+import { apply, combination, type Formula, type FormulaOperator, integer, multiple, named, ratio } from './formula.ts';
 import { namedConstant } from './named-constants.ts';
 
 const GUARD = 48;
@@ -83,9 +83,7 @@ export const FUNCTION_STAGE: ConstantStage = {
             const r = simplestBetween(...fractionsOf(from, to, bits));
             const price = own + fractionBits(r);
             if (price > budget()) continue;
-            const plain = ratio(r.numerator, r.denominator);
-            const root = power === 2 ? apply('sqrt', plain) : plain;
-            offer({ kind: 'expression', formula: apply(name, besideOf(root, constant, above)), bits: price });
+            offer({ kind: 'expression', formula: apply(name, argumentOf(r, power, constant, above)), bits: price });
           }
         }
       }
@@ -117,8 +115,17 @@ function fractionBits({ numerator, denominator }: Fraction): number {
   return Math.max(0, logTwoOf(numerator * denominator));
 }
 
-function besideOf(f: Formula, constant: 'pi' | 'e' | undefined, above: boolean): Formula {
-  if (constant === undefined) return f;
-  if (!above) return apply('div', f, named(constant));
-  return isInteger(f, 1n) ? named(constant) : apply('mul', named(constant), f);
+/** r or its square root, times the constant or over it. */
+function argumentOf(
+  { numerator, denominator }: Fraction,
+  power: number,
+  name: 'pi' | 'e' | undefined,
+  above: boolean,
+): Formula {
+  const plain = ratio(numerator, denominator);
+  if (name === undefined) return power === 2 ? apply('sqrt', plain) : plain;
+  if (power === 2)
+    return above ? apply('mul', named(name), apply('sqrt', plain)) : apply('div', apply('sqrt', plain), named(name));
+  if (above) return combination([[numerator, named(name)]], denominator);
+  return apply('div', integer(numerator), multiple(denominator, named(name)));
 }

@@ -3,7 +3,16 @@ import { fixedToDecimal } from '../../numerics/index.ts';
 import { ALGEBRAIC_STAGE } from './algebraic-stage.ts';
 import { DEFAULT_BASIS, DEFAULT_FACTORS, readBasis } from './constant-basis.ts';
 import { type ConstantSearch, type ConstantStage, NEAR_UNITS, type Proposal } from './constant-search.ts';
-import { coarser, type Decimal, fixedOf, halfWidthOf, loosened, readDecimal, workingBits } from './decimal.ts';
+import {
+  coarser,
+  type Decimal,
+  fixedOf,
+  halfWidthOf,
+  loosened,
+  MOST_DIGITS,
+  readDecimal,
+  workingBits,
+} from './decimal.ts';
 import type { ConstantKind } from './description.ts';
 import { evaluateFormula } from './evaluate-formula.ts';
 import { EXPRESSION_STAGE } from './expression-stage.ts';
@@ -26,9 +35,14 @@ export interface ConstantOptions {
   readonly maxCoefficient?: number | bigint;
   /** Functions and operations of the small expressions, by name; all of them by default. */
   readonly operators?: readonly string[];
+  /** Significant digits to use, when the last ones are not to be trusted; all of them by default. */
+  readonly digits?: number;
   /** Candidates to return; 5 by default. */
   readonly maxCandidates?: number;
-  /** Candidates of a higher chance are not returned; 1/16 by default. */
+  /**
+   * Candidates of a higher chance are not returned; 1/16 by default. Unless it is given, what chance explains is left
+   * out beside a formula that is found.
+   */
   readonly maxChance?: number;
   /** Seconds after which what is known is returned; 2 by default. */
   readonly timeLimit?: number;
@@ -117,12 +131,19 @@ const ALL_OPERATORS: readonly FormulaOperator[] = [
  * @example (await identifyConstant('1.644934066848226')).candidates[0].formula // 'pi^2 / 6'
  */
 export async function identifyConstant(text: string, options: ConstantOptions = {}): Promise<ConstantReport> {
-  const given = readDecimal(text);
   const settings = checked(options);
+  const read = readDecimal(text);
+  const given = options.digits === undefined ? read : coarser(read, options.digits);
   const start = now();
   const positive: Decimal =
     given.middle < 0n ? { ...given, middle: -given.middle, approximate: -given.approximate } : given;
-  const held = new HeldCandidates(positive, given.middle < 0n, settings.maxCandidates, settings.maxChance);
+  const held = new HeldCandidates(
+    positive,
+    given.middle < 0n,
+    settings.maxCandidates,
+    settings.maxChance,
+    options.maxChance ?? FOUND_CHANCE,
+  );
   const shouldStop = (): boolean => settings.signal?.aborted === true || now() - start > settings.timeLimit;
   const search: ConstantSearch = {
     ...settings,
@@ -202,6 +223,7 @@ function checked(options: ConstantOptions): Settings {
   within('maxDegree', maxDegree, 1, 16, true);
   within('maxCandidates', maxCandidates, 1, 1000, true);
   within('maxChance', maxChance, 1e-300, 1e12, false);
+  if (options.digits !== undefined) within('digits', options.digits, 1, MOST_DIGITS, true);
   within('timeLimit', timeLimit, 0.001, 86400, false);
   if (typeof maxCoefficient !== 'bigint') within('maxCoefficient', maxCoefficient, 1, Number.MAX_SAFE_INTEGER, true);
   else if (maxCoefficient < 1n)
@@ -250,6 +272,7 @@ class HeldCandidates {
     private readonly negative: boolean,
     private readonly most: number,
     maxChance: number,
+    private readonly mostBesideFound: number,
   ) {
     this.bits = workingBits(target, GUARD);
     this.middle = fixedOf(target, this.bits);
@@ -273,23 +296,25 @@ class HeldCandidates {
     return Math.min(this.chance, near);
   }
 
-  offer(proposal: Proposal): void {
-    if (proposal.bits > this.budget) return;
+  offer(proposal: Proposal): boolean {
+    if (proposal.bits > this.budget) return true;
     const key = formulaText(proposal.formula);
-    if ((this.seen.get(key) ?? Number.POSITIVE_INFINITY) <= proposal.bits) return;
+    if ((this.seen.get(key) ?? Number.POSITIVE_INFINITY) <= proposal.bits) return true;
     this.seen.set(key, proposal.bits);
     const value = evaluateFormula(proposal.formula, this.bits);
-    if (value === undefined) return;
+    if (value === undefined) return false;
     const off = distance(value, this.middle);
     if (off <= this.half) insert(this.held, { ...proposal, value }, this.most);
-    else if (off <= BigInt(NEAR_UNITS) * this.half && proposal.bits <= this.outside.bits + Math.log2(FOUND_CHANCE)) {
+    else if (off > BigInt(NEAR_UNITS) * this.half) return false;
+    else if (proposal.bits <= this.outside.bits + Math.log2(FOUND_CHANCE)) {
       insert(this.near, { ...proposal, value }, MOST_NEAR);
     }
+    return true;
   }
 
   /** Best first; beside one that is found, those that chance explains are left out. */
   candidates(): ConstantCandidate[] {
-    const most = this.chance <= FOUND_CHANCE ? FOUND_CHANCE : Number.POSITIVE_INFINITY;
+    const most = this.chance <= FOUND_CHANCE ? this.mostBesideFound : Number.POSITIVE_INFINITY;
     return this.described(this.held, this.target.bits).filter(({ chance }) => chance <= most);
   }
 

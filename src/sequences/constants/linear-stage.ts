@@ -5,12 +5,15 @@ import { combination, type Formula } from './formula.ts';
 import { relationsOf } from './relations.ts';
 
 const GUARD = 40;
+const LEAST = 1e-6;
 
 /** Sums of a basis with rational coefficients. */
 export const LINEAR_STAGE: ConstantStage = {
   name: 'linear',
   *run({ target, offer, budget, basis, maxCoefficient, shouldStop }) {
     if (basis.length === 0) return 'the basis is empty';
+    // A sum of ordinary constants so small needs coefficients that no digits carry; small fractions are products.
+    if (target.approximate < LEAST) return 'the number is too small for a sum';
     const bits = workingBits(target, GUARD);
     const values = basis.map((element) => element.fixed(bits));
     const overhead = (k: number): number =>

@@ -29,7 +29,9 @@ export const PRODUCT_STAGE: ConstantStage = {
       const { leading, coefficients } = relation;
       const powers = coefficients.filter((c) => c !== 0n);
       if (leading > maxCoefficient || powers.some((c) => c > maxCoefficient || -c > maxCoefficient)) continue;
-      const price = relationBits('product', leading, powers, factors.length);
+      // One power p^(a / b) is a fraction a / b = log x / log p, whose relative error is larger where log x is small.
+      const stretch = powers.length === 1 ? Math.max(0, -Math.log2(Math.abs(Math.log(target.approximate)))) : 0;
+      const price = relationBits('product', leading, powers, factors.length) + stretch;
       if (price <= budget())
         offer({ kind: 'product', formula: productOf(factors, coefficients, leading), bits: price });
     }
