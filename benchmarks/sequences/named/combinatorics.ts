@@ -98,11 +98,6 @@ const ROWS: readonly NamedRow[] = [
   ['a(n) = n a(n-1) - a(n-2)', 0, recursive([1, 1], (n, u) => b(n) * u(1) - u(2))],
   ['a(n) = a(n-1) + n a(n-2)', 0, recursive([1, 1], (n, u) => u(1) + b(n) * u(2))],
   ['a(n) = (n + 1) a(n-1) + n', 0, recursive([1], (n, u) => b(n + 1) * u(1) + b(n))],
-  [
-    'left factors of Motzkin paths',
-    0,
-    recursive([1, 2], (n, u) => (2n * b(n + 1) * u(1) + 3n * b(n - 1) * u(2)) / b(n + 1)),
-  ],
   ['directed animals', 1, recursive([1, 2], (n, u) => (2n * b(n) * u(1) + 3n * b(n - 2) * u(2)) / b(n))],
   [
     'Baxter permutations',

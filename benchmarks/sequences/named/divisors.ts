@@ -74,13 +74,11 @@ const ROWS: readonly NamedRow[] = [
   row('tau(n)^2', (n) => tau(n) ** 2),
   row('sum of tau(d), d | n', (n) => sum(divisors(n).map(tau))),
   row('sum of sigma(d), d | n', (n) => sum(divisors(n).map(sigma(1)))),
-  row('sum of phi(d) tau(n/d)', (n) => sum(divisors(n).map((d) => totient(d) * tau(n / d)))),
   row('Dirichlet inverse of tau', dirichletInverseOfTau),
   row(
     'Dirichlet inverse of sigma',
     multiplicative((p, e) => [1, -(p + 1), p][e] ?? 0),
   ),
-  row('Moebius transform of squares', (n) => sum(divisors(n).map((d) => moebius(n / d) * d * d))),
   row('Moebius transform of triangular numbers', (n) =>
     sum(divisors(n).map((d) => (moebius(n / d) * d * (d + 1)) / 2)),
   ),
