@@ -1,9 +1,12 @@
 import type { NamedSequence } from '../tools/named-row.ts';
+import { BINARY } from './binary.ts';
 import { COMBINATORICS } from './combinatorics.ts';
+import { CONSTANT_DIGITS, CONTINUED_FRACTIONS } from './constants.ts';
 import { DIVISORS } from './divisors.ts';
 import { FIGURATE } from './figurate.ts';
 import { ETA_PRODUCTS, PARTITIONS } from './partitions.ts';
 import { RECURRENCES } from './recurrences.ts';
+import { TRIANGLES } from './triangles.ts';
 
 /** Every sequence with a name, each computed from its definition. */
 export const NAMED: readonly NamedSequence[] = [
@@ -13,4 +16,8 @@ export const NAMED: readonly NamedSequence[] = [
   ...DIVISORS,
   ...PARTITIONS,
   ...ETA_PRODUCTS,
+  ...TRIANGLES,
+  ...BINARY,
+  ...CONSTANT_DIGITS,
+  ...CONTINUED_FRACTIONS,
 ];
