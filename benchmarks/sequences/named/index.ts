@@ -4,7 +4,9 @@ import { COMBINATORICS } from './combinatorics.ts';
 import { CONSTANT_DIGITS, CONTINUED_FRACTIONS } from './constants.ts';
 import { DIVISORS } from './divisors.ts';
 import { FIGURATE } from './figurate.ts';
+import { DIGIT_GAMES, LISTS } from './lists.ts';
 import { ETA_PRODUCTS, PARTITIONS } from './partitions.ts';
+import { PRIMES } from './primes.ts';
 import { RECURRENCES } from './recurrences.ts';
 import { TRIANGLES } from './triangles.ts';
 
@@ -20,4 +22,7 @@ export const NAMED: readonly NamedSequence[] = [
   ...BINARY,
   ...CONSTANT_DIGITS,
   ...CONTINUED_FRACTIONS,
+  ...PRIMES,
+  ...LISTS,
+  ...DIGIT_GAMES,
 ];
