@@ -3,8 +3,10 @@ import * as arithmetic from './orbits/arithmetic.ts';
 import type { Draw } from './orbits/draw.ts';
 import * as holonomic from './orbits/holonomic.ts';
 import * as linear from './orbits/linear.ts';
+import * as lists from './orbits/lists.ts';
 import * as nonlinear from './orbits/nonlinear.ts';
 import { publishedRecurrence } from './orbits/published-generator.ts';
+import * as tables from './orbits/tables.ts';
 import { SAMPLE_LENGTH, type SequenceSample } from './sequence-sample.ts';
 
 /** A way to draw sequences, and the index of their first terms. */
@@ -48,6 +50,14 @@ export const ORBIT_FAMILIES: readonly OrbitFamily[] = [
   family('floor of roots', nonlinear.rootFloor),
   family('digits of algebraic numbers', nonlinear.algebraicDigits, 1),
   family('published recurrences', publishedRecurrence, 1),
+  family('arrays', tables.arrays, 1),
+  family('triangle', tables.triangle),
+  family('rows and columns', tables.rowsAndColumns),
+  family('prime values', lists.primeValues, 1),
+  family('prime lists', lists.primeLists, 1),
+  family('factor lists', lists.factorLists, 1),
+  family('digit lists', lists.digitLists, 1),
+  family('irregular terms', lists.irregularTerms, 1),
 ];
 
 /** Draws that may fail before a family is given up: a fault of the family, not of the seed. */

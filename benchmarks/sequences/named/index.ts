@@ -3,8 +3,11 @@ import { BINARY } from './binary.ts';
 import { COMBINATORICS } from './combinatorics.ts';
 import { CONSTANT_DIGITS, CONTINUED_FRACTIONS } from './constants.ts';
 import { DIVISORS } from './divisors.ts';
+import { EXPONENTIAL, FRACTIONS } from './exponential.ts';
 import { FIGURATE } from './figurate.ts';
+import { FLOORS, QUASI_POLYNOMIALS } from './floors.ts';
 import { DIGIT_GAMES, LISTS } from './lists.ts';
+import { NONLINEAR, TRANSFORMED } from './nonlinear.ts';
 import { ETA_PRODUCTS, PARTITIONS } from './partitions.ts';
 import { PRIMES } from './primes.ts';
 import { RECURRENCES } from './recurrences.ts';
@@ -25,4 +28,10 @@ export const NAMED: readonly NamedSequence[] = [
   ...PRIMES,
   ...LISTS,
   ...DIGIT_GAMES,
+  ...EXPONENTIAL,
+  ...FRACTIONS,
+  ...QUASI_POLYNOMIALS,
+  ...FLOORS,
+  ...NONLINEAR,
+  ...TRANSFORMED,
 ];
