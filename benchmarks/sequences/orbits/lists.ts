@@ -5,12 +5,14 @@ import { between, type Draw, nonzero, pick, whether } from './draw.ts';
 type Property = (n: number) => boolean;
 
 /** A list that grows beyond this is too thin to be of use. */
-const LARGEST = 60_000;
+const LARGEST = 20_000;
+/** Its polynomials are tested for primality by division. */
+const LARGEST_ARGUMENT = 2_000;
 
-const listed = (has: Property, count: number, from = 1): bigint[] | undefined => {
+const listed = (has: Property, count: number, largest = LARGEST): bigint[] | undefined => {
   const found: bigint[] = [];
-  for (let n = from; found.length < count; n++) {
-    if (n > LARGEST) return undefined;
+  for (let n = 1; found.length < count; n++) {
+    if (n > largest) return undefined;
     if (has(n)) found.push(BigInt(n));
   }
   return found;
@@ -23,7 +25,7 @@ export const primeValues: Draw = (random, count) => {
     return whether(random, 0.6) ? (n) => a * n + b : (n) => a * n * n + b;
   };
   const [first, second] = [polynomial(), whether(random, 0.3) ? polynomial() : undefined];
-  return listed((n) => isPrime(first(n)) && (second === undefined || isPrime(second(n))), count);
+  return listed((n) => isPrime(first(n)) && (second === undefined || isPrime(second(n))), count, LARGEST_ARGUMENT);
 };
 
 /** Primes in a class of residues, primes p with a p + b prime, differences of such lists. */
