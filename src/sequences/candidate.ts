@@ -1,4 +1,5 @@
 import type { Rational } from '../numerics/index.ts';
+import type { Explanation } from './explain-law.ts';
 
 /** found: next terms can be relied on; weak: a law fits, and so may others; none: no law of the families fits. */
 export type GuessStatus = 'found' | 'weak' | 'none';
@@ -13,7 +14,7 @@ export interface LawForm {
 }
 
 /** A law that fits the given terms. All are conjectures, for no finite number of terms proves one. */
-export interface SequenceCandidate extends LawForm {
+export interface SequenceCandidate extends LawForm, Explanation {
   readonly label: 'conjecture';
   /** Other laws that give the same next terms. */
   readonly forms: readonly LawForm[];

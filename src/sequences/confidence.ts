@@ -1,27 +1,58 @@
+import { WEIGHTS } from './confidence-weights.ts';
 import type { Law } from './law.ts';
 
 /** What the confidence in a law rests on. */
 export interface Evidence {
+  readonly kind: string;
   /** Bits of the law over bits of the terms. */
   readonly share: number;
   /** Bits of the terms less bits of the law. */
   readonly gain: number;
   readonly surplus: number;
+  /** Reach of the law over the number of terms. */
+  readonly reach: number;
+  /** Logarithm of the number of terms. */
+  readonly terms: number;
 }
 
-export function evidenceOf({ bits, surplus }: Pick<Law, 'bits' | 'surplus'>, rawBits: number): Evidence {
-  return { share: bits / rawBits, gain: rawBits - bits, surplus };
+export function evidenceOf(
+  { kind, bits, surplus, reach }: Pick<Law, 'kind' | 'bits' | 'surplus' | 'reach'>,
+  rawBits: number,
+  terms: number,
+): Evidence {
+  return {
+    kind,
+    share: Math.min(bits / Math.max(rawBits, 1), 2),
+    gain: Math.sign(rawBits - bits) * Math.log2(1 + Math.abs(rawBits - bits)),
+    surplus: Math.log2(1 + Math.max(0, surplus)),
+    reach: Math.min(reach / terms, 2),
+    terms: Math.log2(terms),
+  };
 }
 
-/** Weights of a logistic regression on the calibration set. */
-const WEIGHTS = { constant: 3, share: -6, gain: 0.01, surplus: 0.2 };
+/** Kinds that are weighed alike: the family itself, and whether it stands under a transform. */
+export function groupOf(kind: string): { family: string; transformed: boolean } {
+  const at = kind.lastIndexOf(': ');
+  const family = kind.slice(at < 0 ? 0 : at + 2);
+  return { family: family.endsWith('-regular') ? 'regular' : family, transformed: at >= 0 };
+}
 
-/** Probability that the next ten terms of a law are right. */
-export function confidenceOf({ share, gain, surplus }: Evidence): number {
+/**
+ * Probability that the next ten terms of a law are right: a logistic regression on the calibration set.
+ *
+ * @see benchmarks/sequences for the set, and for how the weights are fitted
+ */
+export function confidenceOf(evidence: Evidence): number {
+  const { family, transformed } = groupOf(evidence.kind);
   const score =
     WEIGHTS.constant +
-    WEIGHTS.share * Math.min(share, 2) +
-    WEIGHTS.gain * Math.min(gain, 200) +
-    WEIGHTS.surplus * Math.min(surplus, 10);
+    (WEIGHTS.families[family] ?? 0) +
+    (transformed ? WEIGHTS.transformed : 0) +
+    WEIGHTS.share * evidence.share +
+    WEIGHTS.gain * evidence.gain +
+    WEIGHTS.surplus * evidence.surplus +
+    WEIGHTS.reach * evidence.reach +
+    WEIGHTS.reachGain * evidence.reach * evidence.gain +
+    WEIGHTS.terms * evidence.terms;
   return 1 / (1 + Math.exp(-score));
 }

@@ -1,4 +1,5 @@
 import { bitsOf } from './bits.ts';
+import { digitLaws } from './digits-of-constants.ts';
 import { FAMILIES, INNER_FAMILIES } from './families/index.ts';
 import type { Family, Law, Problem } from './law.ts';
 import { type Misprint, misprintsOf } from './misprints.ts';
@@ -24,7 +25,7 @@ export interface Found {
 }
 
 /** Every law of the families, plain and under the transforms. Transforms are left out where a plain law is sure. */
-export function findLaws(problem: Problem): Found {
+export async function findLaws(problem: Problem): Promise<Found> {
   const rawBits = bitsOf(problem.values);
   const tried: string[] = [];
   const laws: Law[] = [];
@@ -46,6 +47,11 @@ export function findLaws(problem: Problem): Found {
         laws.push(transformedLaw(transform, problem, law, stretch.values, TRANSFORM_BITS));
       }
     }
+  }
+  if (!isSure()) {
+    const digits = await digitLaws(problem);
+    tried.push('digits of constants');
+    laws.push(...digits);
   }
   const misprints = isSure() || problem.isOver() ? [] : misprintsOf(problem);
   if (!isSure()) tried.push('misprints');

@@ -1,6 +1,6 @@
 export type { GuessStatus, LawForm, SequenceCandidate, SequenceGuess } from './candidate.ts';
+export * from './constants/index.ts';
 export { type GuessOptions, guessSequence } from './guess-sequence.ts';
 export * from './recurrence.ts';
 export * from './recurrence-text.ts';
 export type { Term } from './terms.ts';
-export * from './constants/index.ts';

@@ -1,4 +1,5 @@
 import type { Rational } from '../numerics/index.ts';
+import type { Recurrence } from './recurrence.ts';
 
 /** What is asked of a family: a stretch of exact terms. */
 export interface Problem {
@@ -20,6 +21,10 @@ export interface Law {
   readonly bits: number;
   /** Equations that the law meets beyond those that fix its parameters. */
   readonly surplus: number;
+  /** The recurrence that the law is, or that follows from it, and the index of its first equation's first term. */
+  readonly recurrence?: { readonly equations: Recurrence; readonly from: number };
+  /** How far back the law looks: terms or periods that must have passed before the data can confirm it. */
+  readonly reach: number;
   /** The integers of the law, in the order of its formula. */
   readonly coefficients: readonly bigint[];
   /** Terms that the law takes as given. */
@@ -27,7 +32,7 @@ export interface Law {
   /**
    * The terms after the given ones.
    *
-   * @returns `count` terms, or undefined where the law does not give them
+   * @returns `count` terms, fewer where the law tells no more; undefined where it gives none
    */
   extend(count: number): Rational[] | undefined;
 }

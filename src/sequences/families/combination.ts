@@ -48,8 +48,9 @@ export function combinationOf(
     kind,
     formula: sumText(used, denominator, false),
     latex: sumText(used, denominator, true),
-    bits: bits + bitsOf(factors) + integerBits(denominator) + bitsOf(initial) + 2 * exceptions,
+    bits: bits + bitsOf(factors) + integerBits(denominator) + bitsOf(initial) + 4 * exceptions,
     surplus,
+    reach: columns.length + exceptions,
     coefficients: [...factors, denominator],
     initial,
     extend: (count) =>

@@ -1,13 +1,16 @@
 import type { Family } from '../law.ts';
 import { cFinite } from './c-finite.ts';
+import { cyclotomic } from './cyclotomic.ts';
 import { algebraic, differential } from './generating-functions.ts';
-import { known } from './known.ts';
+import { known, knownAlone } from './known.ts';
 import { multiplicative } from './multiplicative.ts';
 import { nonlinear } from './nonlinear.ts';
 import { pRecursive } from './p-recursive.ts';
 import { polynomial } from './polynomial.ts';
 import { quasiPolynomial } from './quasi-polynomial.ts';
 import { regular } from './regular.ts';
+import { residues } from './residues.ts';
+import { sections } from './sections.ts';
 import { triangle } from './triangle.ts';
 
 /** The families of laws, the cheap ones first. */
@@ -15,6 +18,7 @@ export const FAMILIES: readonly Family[] = [
   polynomial,
   cFinite,
   quasiPolynomial,
+  cyclotomic,
   pRecursive,
   regular,
   nonlinear,
@@ -22,8 +26,17 @@ export const FAMILIES: readonly Family[] = [
   differential,
   known,
   multiplicative,
+  sections,
+  residues,
   triangle,
 ];
 
 /** The families that are looked for under a transform. */
-export const INNER_FAMILIES: readonly Family[] = [polynomial, cFinite, quasiPolynomial, pRecursive, known];
+export const INNER_FAMILIES: readonly Family[] = [
+  polynomial,
+  cFinite,
+  quasiPolynomial,
+  cyclotomic,
+  pRecursive,
+  knownAlone,
+];

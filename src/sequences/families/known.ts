@@ -26,13 +26,20 @@ export const known: Family = {
   },
 };
 
-function single(problem: Problem, bits: number): Law[] {
+/** A known function alone, which is what a transform may lead to; with more beside it chance would find too much. */
+export const knownAlone: Family = {
+  name: 'known functions',
+  bits: 5,
+  propose: (problem) => single(problem, NAME_BITS, true),
+};
+
+function single(problem: Problem, bits: number, alone = false): Law[] {
   for (const move of MOVES) {
     for (const known of KNOWN_FUNCTIONS) {
       if (known.text === '1' || known.text === 'n' || known.text === 'n^2') continue;
       if (problem.start + move < known.first) continue;
       const column = moved(known, move);
-      for (const columns of [[column], [column, ONE], [column, INDEX], [column, ONE, INDEX]]) {
+      for (const columns of alone ? [[column]] : [[column], [column, ONE], [column, INDEX], [column, ONE, INDEX]]) {
         const law = combinationOf('known functions', problem, columns, bits + Math.abs(move));
         if (law && law.coefficients[0] !== 0n) return [law];
       }

@@ -26,7 +26,7 @@ export interface Ansatz {
 }
 
 const SURPLUS = 2;
-/** Last terms that the relation must give from those before: not every term enters an equation. */
+/** Last terms that a relation among series must give from those before: not every term enters an equation. */
 const CHECKED = 3;
 /** Terms that the elimination sees, and terms beyond which relations are not looked for. */
 const MOST_SEEN = 60;
@@ -53,7 +53,8 @@ export function relationOf(ansatz: Ansatz, { values }: Problem, relation = ' = 0
     return undefined;
   const given = free(ansatz, vector, values);
   if (given === undefined) return undefined;
-  const known = Math.max(given, values.length - CHECKED);
+  // A relation among neighbours may leave terms open, where the factor of the newest one vanishes.
+  const known = ansatz.initial > 0 ? given : Math.max(given, values.length - CHECKED);
   const last = extend(ansatz, vector, values.slice(0, known), values.length - known);
   if (!last?.every(({ num }, i) => num === values[known + i])) return undefined;
   return {
@@ -62,6 +63,7 @@ export function relationOf(ansatz: Ansatz, { values }: Problem, relation = ' = 0
     latex: sumOf(ansatz.monomials, vector, true) + relation,
     bits: ansatz.bits + bitsOf(vector.slice(0, end + 1)) + bitsOf(values.slice(0, given)),
     surplus: Math.min(surplus, values.length - given),
+    reach: end + given,
     coefficients: vector,
     initial: values.slice(0, given),
     extend: (count) => extend(ansatz, vector, values, count),

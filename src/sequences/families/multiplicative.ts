@@ -145,6 +145,7 @@ function make(
     latex: `\\text{${formula}}`,
     bits: bitsOf(coefficients) + integerBits(BigInt(primes.modulus)) + Math.log2(LOCAL_RULES.length) + bitsOf(head),
     surplus,
+    reach: length - surplus,
     coefficients,
     initial: head,
     extend(count) {

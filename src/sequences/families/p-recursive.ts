@@ -20,6 +20,8 @@ const SURPLUS = 2;
 const MORE_UNKNOWNS = 2;
 /** Leading terms that may lie outside the recurrence. */
 const MOST_EXCEPTIONS = 3;
+/** Bits of the claim that a leading term lies outside, beside its own. */
+export const EXCEPTION_BITS = 4;
 /** Terms that the elimination sees; all of them are checked. */
 const MOST_TERMS = 120;
 /** Terms ahead at which a leading coefficient must not vanish. */
@@ -140,6 +142,9 @@ export function lawOf(
   const order = recurrence.coefficients.length - 1;
   const first = start + exceptions;
   const rows = values.length - exceptions - order;
+  // Terms that no equation reads are exceptions too.
+  const unread = recurrence.coefficients.findIndex((p) => p.length > 0);
+  if (unread + exceptions > MOST_EXCEPTIONS) return undefined;
   const leading = recurrence.coefficients[order];
   for (let row = 0; row < rows + AHEAD; row++) {
     if (Polynomial.evaluate(leading, BigInt(first + row)) === 0n) return undefined;
@@ -151,8 +156,10 @@ export function lawOf(
     kind,
     formula: recurrenceText(recurrence),
     latex: recurrenceLatex(recurrence),
-    bits: recurrenceBits(recurrence) + bitsOf(initial) + 2 * exceptions,
+    bits: recurrenceBits(recurrence) + bitsOf(initial) + EXCEPTION_BITS * (exceptions + unread),
     surplus,
+    recurrence: { equations: recurrence, from: first },
+    reach: order + exceptions,
     coefficients,
     initial,
     extend: (count) => rationalTerms(recurrence, values.slice(exceptions), first, count),

@@ -1,5 +1,6 @@
 import {
   interpolate,
+  Polynomial,
   polynomialLatex,
   polynomialText,
   Rational,
@@ -7,6 +8,7 @@ import {
 } from '../../numerics/index.ts';
 import { bitsOf, integerBits } from '../bits.ts';
 import type { Family, Law } from '../law.ts';
+import { normalizeRecurrence, type Recurrence } from '../recurrence.ts';
 
 /** Differences at least that must vanish; one is weak evidence, which the confidence says. */
 const SURPLUS = 1;
@@ -48,12 +50,20 @@ function lawOf(start: number, heads: readonly bigint[], terms: number, exception
     kind: 'polynomial',
     formula: withDenominator(formula, false),
     latex: withDenominator(formula, true),
-    bits: integerBits(BigInt(heads.length)) + bitsOf(heads) + bitsOf(exceptions) + 2 * exceptions.length,
+    bits: integerBits(BigInt(heads.length)) + bitsOf(heads) + bitsOf(exceptions) + 4 * exceptions.length,
     surplus: terms - heads.length,
+    recurrence: { equations: stepOf(formula), from: start },
+    reach: heads.length + exceptions.length,
     coefficients: [...formula.numerator, formula.denominator],
     initial: [...exceptions],
     extend: (count) => Array.from({ length: count }, (_, i) => Rational.of(binomialSum(heads, terms + i))),
   };
+}
+
+/** u(n + 1) - u(n) = p(n + 1) - p(n), over integers. */
+function stepOf({ numerator, denominator }: RationalPolynomial): Recurrence {
+  const step = Polynomial.subtract(Polynomial.shift(numerator, 1n), numerator);
+  return normalizeRecurrence({ coefficients: [[-denominator], [denominator]], constant: step });
 }
 
 /** sum_k heads[k] binomial(i, k). */

@@ -74,6 +74,7 @@ function lawOf({ values }: Problem, base: number, start: number): Law | undefine
     bits:
       integerBits(BigInt(base)) + bitsOf(coefficients) + 3 * sections.length + bitsOf(initial) + (start === 0 ? 0 : 1),
     surplus,
+    reach: base + sections.reduce((sum, { parts }) => sum + parts.length, 0),
     coefficients,
     initial,
     extend: (count) => extend(values, start, sections, count),

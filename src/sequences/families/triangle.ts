@@ -133,6 +133,7 @@ function lawOf(values: readonly bigint[], parts: readonly Part[], edges: number)
     latex: `T_{n,k} = ${right2(true)}${edge}${start}`,
     bits: bitsOf(vector) + bitsOf(initial) + Math.log2(SETS.length),
     surplus,
+    reach: parts.length + edges,
     coefficients: vector,
     initial,
     extend(count) {

@@ -15,6 +15,7 @@ export function transformedLaw(
 ): Law {
   return {
     ...inner,
+    recurrence: undefined,
     kind: `${transform.name}: ${inner.kind}`,
     formula: `${transform.text}; ${renamed(inner.formula, 'v(n) = ')}`,
     latex: `${transform.latex};\\quad ${renamed(inner.latex, 'v_n = ')}`,

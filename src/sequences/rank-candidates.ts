@@ -1,0 +1,96 @@
+import { Rational } from '../numerics/index.ts';
+import type { LawForm, SequenceCandidate } from './candidate.ts';
+import { confidenceOf, evidenceOf } from './confidence.ts';
+import type { Found } from './find-laws.ts';
+import type { Law } from './law.ts';
+import type { Terms } from './terms.ts';
+
+/** A candidate, and what it was made of. */
+export interface Ranked {
+  readonly candidate: SequenceCandidate;
+  /** Laws with the same next terms, the most readable first. */
+  readonly laws: readonly Law[];
+  /** The terms that they meet: the given ones, or those without a misprint. */
+  readonly terms: Terms;
+}
+
+/** Terms ahead that tell candidates apart. */
+const AHEAD = 10;
+/** One misprint is as good a guess as a law that is not sure. */
+const MISPRINT_CONFIDENCE = 0.5;
+
+/** Kinds of laws as people like to read them; others come after. */
+const READABLE: readonly string[] = ['polynomial', 'quasi-polynomial', 'c-finite', 'p-recursive', 'algebraic'];
+
+/** Laws with the same next terms make one candidate; the surest candidate first. */
+export function rankCandidates({ laws, misprints, rawBits }: Found, terms: Terms): Ranked[] {
+  const misread = misprints.map(({ law, place, expected }): Ranked => {
+    const repaired = { ...terms, values: terms.values.with(place, expected) };
+    const exceptions = [{ index: terms.start + place, expected: Rational.of(expected, terms.scale) }];
+    const ranked = rankedOf([law], repaired, rawBits);
+    const confidence = Math.min(ranked.candidate.confidence, MISPRINT_CONFIDENCE);
+    return { ...ranked, candidate: { ...ranked.candidate, exceptions, confidence } };
+  });
+  return [...groupsOf(laws, terms).map((group) => rankedOf(group, terms, rawBits)), ...misread].toSorted(
+    ({ candidate: a }, { candidate: b }) => b.confidence - a.confidence || a.bits - b.bits,
+  );
+}
+
+/** Groups of laws with the same next terms, in each the shortest first. */
+function groupsOf(laws: readonly Law[], { scale }: Terms): Law[][] {
+  const groups = new Map<string, Law[]>();
+  for (const law of laws.toSorted((a, b) => a.bits - b.bits)) {
+    const ahead = law.extend(AHEAD);
+    if (!ahead || ahead.length === 0) continue;
+    // A sequence of integers goes on with integers.
+    if (scale === 1n && ahead.some(({ den }) => den !== 1n)) continue;
+    const key = ahead.map(Rational.print).join();
+    const group = groups.get(key);
+    if (group) group.push(law);
+    else groups.set(key, [law]);
+  }
+  return [...groups.values()];
+}
+
+function rankedOf(group: readonly Law[], terms: Terms, rawBits: number): Ranked {
+  const { scale, values } = terms;
+  const rank = (law: Law): number => (READABLE.indexOf(law.kind) + READABLE.length + 1) % (READABLE.length + 1);
+  const laws = group.toSorted((a, b) => rank(a) - rank(b));
+  const law = laws[0];
+  const forms = new Map(laws.map((one) => [one.formula, formOf(one, scale)]));
+  const first = formOf(law, scale);
+  forms.delete(law.formula);
+  const candidate: SequenceCandidate = {
+    label: 'conjecture',
+    ...first,
+    forms: [...forms.values()],
+    coefficients: law.coefficients,
+    initial: law.initial,
+    surplus: Math.max(...group.map(({ surplus }) => surplus)),
+    bits: group[0].bits,
+    rawBits,
+    // Every form is a reason to believe the same next terms: the best one counts.
+    confidence: Math.max(...group.map((one) => confidenceOf(evidenceOf(one, rawBits, values.length)))),
+    exceptions: [],
+    next(count) {
+      // A form may tell fewer terms than another: the digits of a constant end.
+      const told = laws.map((one) => one.extend(count) ?? []);
+      const longest = told.reduce((a, b) => (b.length > a.length ? b : a));
+      return longest.map(({ num, den }) => Rational.of(num, den * scale));
+    },
+  };
+  return { candidate, laws, terms };
+}
+
+/** The words of a law; those of fractions are words about the integers that they are parts of. */
+function formOf({ kind, formula, latex }: Law, scale: bigint): LawForm {
+  if (scale === 1n) return { kind, formula, latex };
+  const renamed = (text: string): string => text.replace(/\bu(?=[(_])/g, 'v');
+  const named = (text: string, left: string): string =>
+    renamed(text) === text && !text.includes('=') ? left + text : renamed(text);
+  return {
+    kind,
+    formula: `u(n) = v(n)/${scale}; ${named(formula, 'v(n) = ')}`,
+    latex: `u_n = v_n / ${scale};\\quad ${named(latex, 'v_n = ')}`,
+  };
+}
