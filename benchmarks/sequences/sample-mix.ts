@@ -60,7 +60,7 @@ export const MIX_KINDS: readonly MixKind[] = [
     name: 'products and transforms',
     weight: 5,
     named: 0.4,
-    namedFamilies: ['partitions', 'eta', 'transforms'],
+    namedFamilies: ['partitions', 'eta', 'transforms', 'counting'],
     orbitFamilies: ['eta', 'eta', 'partitions', 'partitions', 'transformed'],
   },
   {

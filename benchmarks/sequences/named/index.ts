@@ -1,7 +1,9 @@
 import type { NamedSequence } from '../tools/named-row.ts';
+import { ARRAYS } from './arrays.ts';
 import { BINARY } from './binary.ts';
 import { COMBINATORICS } from './combinatorics.ts';
 import { CONSTANT_DIGITS, CONTINUED_FRACTIONS } from './constants.ts';
+import { COUNTING } from './counting.ts';
 import { DIVISORS } from './divisors.ts';
 import { EXPONENTIAL, FRACTIONS } from './exponential.ts';
 import { FIGURATE } from './figurate.ts';
@@ -34,4 +36,6 @@ export const NAMED: readonly NamedSequence[] = [
   ...FLOORS,
   ...NONLINEAR,
   ...TRANSFORMED,
+  ...ARRAYS,
+  ...COUNTING,
 ];

@@ -9,7 +9,7 @@ export const USAGE = `usage: npm run bench -- sequences [flags]
   --seed N       seed of the sets; 1
   --half H       development, test or all; all
   --set A,B      of ${Object.keys(SETS).join(', ')}; all
-  --quick        60 sequences of a set`;
+  --quick        40 sequences of a set`;
 
 const OPTIONS = {
   count: { type: 'string' },
@@ -20,7 +20,7 @@ const OPTIONS = {
 } as const;
 
 const COUNT = '1000';
-const QUICK_COUNT = '60';
+const QUICK_COUNT = '40';
 
 /** What a run of the suite does. */
 export interface Settings {

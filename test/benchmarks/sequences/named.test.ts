@@ -80,6 +80,22 @@ describe('named sequences', () => {
     ['generalised octagonal numbers', '0 1 5 8 16 21 33 40 56 65'],
     ['squares that a knight reaches in n moves', '1 8 32 68 96 120 148 176'],
     ['domino tilings of 4 X n', '1 1 5 11 36 95 281 781 2245'],
+    ['domino tilings of 6 columns', '1 1 13 41 281 1183 6728 31529'],
+    ['0-1 arrays of 2 columns without adjacent ones', '3 7 17 41 99 239'],
+    ['0-1 arrays of 3 columns without adjacent ones', '5 17 63 227 827 2999'],
+    ['0-1 arrays of 4 columns without adjacent ones', '8 41 227 1234 6743 36787'],
+    ['kings that do not attack in 2 columns', '3 5 11 21 43 85'],
+    ['kings that do not attack in 3 columns', '5 11 35 93 269 747'],
+    ['0-1 arrays of 2 columns without a 2 X 2 block of ones', '4 15 57 216 819'],
+    ['arrays of 3 columns in 3 colours, neighbours different', '12 54 246 1122'],
+    ['necklaces of 2 colours', '1 2 3 4 6 8 14 20 36 60 108 188'],
+    ['bracelets of 2 colours', '2 3 4 6 8 13 18 30 46 78 126'],
+    ['Lyndon words of 2 letters', '2 1 2 3 6 9 18 30 56 99 186'],
+    ['rooted trees', '1 1 2 4 9 20 48 115 286 719 1842'],
+    ['trees', '1 1 1 1 2 3 6 11 23 47 106 235 551'],
+    ['binary rooted trees, Wedderburn-Etherington', '0 1 1 1 2 3 6 11 23 46 98 207'],
+    ['compositions into 1, 3 and 4', '1 1 1 2 4 6 9 15 25 40 64'],
+    ['lattice points in a circle of radius n', '1 5 13 29 49 81 113 149 197'],
   ])('%s begins as printed', (name, expected) => {
     expect(terms(name, expected.split(' ').length)).toBe(expected);
   });
