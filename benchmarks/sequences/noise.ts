@@ -16,16 +16,16 @@ function cumulative(count: number, first: number, step: (last: number) => number
 
 /** A sieve that keeps a number n with chance c / log n: as dense as primes, without their law. */
 function randomSieve(random: RandomStream, count: number): bigint[] {
-  const density = 0.7 + random.uniform();
+  const density = 0.7 + 0.8 * random.uniform();
   const found: bigint[] = [];
-  for (let n = 2; found.length < count; n++) if (random.uniform() < density / Math.log(n + 1)) found.push(BigInt(n));
+  for (let n = 10; found.length < count; n++) if (random.uniform() < density / Math.log(n + 1)) found.push(BigInt(n));
   return found;
 }
 
 /** Ways to make sequences that have no law. */
 export const NOISE_FAMILIES: readonly (readonly [name: string, draw: Draw])[] = [
   ['bits', (random, count) => times(count, () => random.integer(2))],
-  ['rare bits', (random, count) => times(count, () => Number(random.uniform() < 0.2))],
+  ['rare bits', (random, count) => times(count, () => Number(random.uniform() < 0.25))],
   ['walk', (random, count) => cumulative(count, 0, (last) => last + 2 * random.integer(2) - 1)],
   ['digits', (random, count) => times(count, () => random.integer(10))],
   ['signs and zeros', (random, count) => times(count, () => random.integer(3) - 1)],
@@ -56,12 +56,25 @@ export const NOISE_FAMILIES: readonly (readonly [name: string, draw: Draw])[] = 
   ['random sieve', randomSieve],
 ];
 
+/** Terms in which the noise must show, and places where it must bend the line. */
+const SHOWN = 15;
+const LEAST_BENDS = 4;
+
+/** Whether the first terms are visibly noisy: a run of zeros or a straight line by chance is a law like any other. */
+function isVisible(terms: readonly bigint[]): boolean {
+  let bends = 0;
+  for (let i = 2; i < SHOWN; i++) if (terms[i] - 2n * terms[i - 1] + terms[i - 2] !== 0n) bends++;
+  return bends >= LEAST_BENDS;
+}
+
 /** `perFamily` sequences of every kind of noise. */
 export function noise(seed: number, perFamily: number, length = SAMPLE_LENGTH): SequenceSample[] {
   const stream = new RandomStream(seed).split(0x401e);
   return NOISE_FAMILIES.flatMap(([name, draw], kind) =>
     Array.from({ length: perFamily }, (_, i): SequenceSample => {
-      const terms = draw(stream.split(kind).split(i), length)!;
+      const random = stream.split(kind).split(i);
+      let terms = draw(random, length)!;
+      while (!isVisible(terms)) terms = draw(random, length)!;
       return { id: `noise/${name}/${seed}-${i}`, family: name, terms, start: 0, lawful: false };
     }),
   );

@@ -9,6 +9,9 @@ import type { SequenceSample } from './sequence-sample.ts';
 /** Builds a set of about `count` samples, the same for the same seed. */
 type Build = (seed: number, count: number) => readonly SequenceSample[];
 
+/** Misprints of 16 laws, within 15 and within 25 terms: a quarter as many as the other sets have. */
+const CORRUPTED_SHARE = 128;
+
 /** The sets by name, in the order in which they run. */
 export const SETS = {
   mix: sampleMix,
@@ -19,7 +22,8 @@ export const SETS = {
   },
   orbits: (seed, count) => orbits(seed, Math.max(1, Math.round(count / ORBIT_FAMILIES.length))),
   noise: (seed, count) => noise(seed, Math.max(1, Math.round(count / NOISE_FAMILIES.length))),
-  corrupted: (seed, count) => corrupted(seed, Math.max(1, Math.round(count / 64)), 15),
+  corrupted: (seed, count) =>
+    [15, 25].flatMap((within) => corrupted(seed, Math.max(1, Math.round(count / CORRUPTED_SHARE)), within)),
 } as const satisfies Record<string, Build>;
 
 export type SetName = keyof typeof SETS;

@@ -76,6 +76,7 @@ export function resultOf(settings: Settings, trials: readonly SequenceTrial[]) {
     sets: tallies,
     families: byFamily(trials),
     calibration,
+    calibrationOfMix: calibrationOf(trials.filter(({ set }) => set === 'mix')),
     foundAndWrong: trials
       .filter(({ status, right }) => status === 'found' && !right)
       .slice(0, LISTED)
