@@ -1,4 +1,3 @@
-import { Rational } from '../../../src/numerics/index.ts';
 import {
   binomial,
   COSH,
@@ -7,12 +6,13 @@ import {
   divideExponential,
   exponential,
   exponentialOf,
+  factorial,
   logarithmOf,
   multiplyExponential,
   SINE,
   SINH,
 } from '../tools/exponential-series.ts';
-import { coefficients, each, family, type NamedRow, type Terms } from '../tools/named-row.ts';
+import { coefficients, family, type NamedRow, type Terms } from '../tools/named-row.ts';
 
 const b = BigInt;
 const EXP = (count: number): bigint[] => exponential(() => 1, count);
@@ -167,43 +167,9 @@ const ROWS: readonly NamedRow[] = [
   ],
 ];
 
-const NUMBER_ROWS: readonly NamedRow[] = [
-  ['numerators of Bernoulli numbers', 0, (count) => bernoulli(count).map(({ num }) => num)],
-  ['denominators of Bernoulli numbers', 0, (count) => bernoulli(count).map(({ den }) => den)],
-  ['numerators of harmonic numbers', 1, (count) => harmonic(count, 1).map(({ num }) => num)],
-  ['denominators of harmonic numbers', 1, (count) => harmonic(count, 1).map(({ den }) => den)],
-  ['numerators of sums of 1/k^2', 1, (count) => harmonic(count, 2).map(({ num }) => num)],
-  ['denominators of sums of 1/k^2', 1, (count) => harmonic(count, 2).map(({ den }) => den)],
-  ['numerators of sums of 1/k!', 0, (count) => sums(count, factorial).map(({ num }) => num)],
-  ['denominators of sums of 1/k!', 0, (count) => sums(count, factorial).map(({ den }) => den)],
-  ['numerators of n/(n + 2)', 0, each((n) => Rational.of(n, n + 2).num)],
-  ['denominators of n(n + 1)/12', 0, each((n) => Rational.of(n * (n + 1), 12).den)],
-  ['numerators of binomial(2n, n)/4^n', 0, each((n) => Rational.of(binomial(2 * n, n), 4n ** b(n)).num)],
-  ['denominators of binomial(2n, n)/4^n', 0, each((n) => Rational.of(binomial(2 * n, n), 4n ** b(n)).den)],
-  ['numerators of 1/4 - 1/n^2', 1, each((n) => Rational.of(n * n - 4, 4 * n * n).num)],
-  [
-    'lcm of 1..n',
-    1,
-    each((n) => Array.from({ length: n }, (_, k) => b(k + 1)).reduce((m, k) => (m * k) / gcd(m, k), 1n)),
-  ],
-  [
-    'Stirling first kind, n! H_n',
-    1,
-    (count) => harmonic(count, 1).map(({ num, den }, i) => (num * factorial(i + 1)) / den),
-  ],
-];
-
 /** x tan(x / 2): G_2n = n E_(2n-1) / 4^(n-1), without signs. */
 function genocchi(count: number): bigint[] {
   return half(TAN, 1)(count, 1).map((value, i) => (b(i + 1) * value) / 4n ** b(i));
-}
-function factorial(n: number): bigint {
-  let value = 1n;
-  for (let k = 2; k <= n; k++) value *= b(k);
-  return value;
-}
-function gcd(a: bigint, c: bigint): bigint {
-  return c === 0n ? a : gcd(c, a % c);
 }
 /** exp(-x/2 - x^2/4) / sqrt(1 - x) by its recurrence. */
 function twoRegular(count: number): bigint[] {
@@ -223,28 +189,5 @@ function acyclic(count: number): bigint[] {
   }
   return terms;
 }
-function bernoulli(count: number): Rational[] {
-  const terms: Rational[] = [];
-  for (let n = 0; n < count; n++) {
-    let sum = Rational.ZERO;
-    for (let k = 0; k < n; k++) sum = Rational.add(sum, Rational.multiply(Rational.of(binomial(n + 1, k)), terms[k]));
-    terms.push(n === 0 ? Rational.ONE : Rational.divide(Rational.negate(sum), Rational.of(n + 1)));
-  }
-  return terms;
-}
-function harmonic(count: number, power: number): Rational[] {
-  return sums(count, (k) => b(k + 1) ** b(power));
-}
-function sums(count: number, denominator: (k: number) => bigint): Rational[] {
-  let sum = Rational.ZERO;
-  return Array.from({ length: count }, (_, k) => {
-    sum = Rational.add(sum, Rational.of(1n, denominator(k)));
-    return sum;
-  });
-}
-
 /** Coefficients of exponential generating functions, times n!. */
 export const EXPONENTIAL = family('e.g.f.', ROWS);
-
-/** Numerators and denominators of fractions. */
-export const FRACTIONS = family('fractions', NUMBER_ROWS);

@@ -4,15 +4,18 @@ import { BINARY } from './binary.ts';
 import { COMBINATORICS } from './combinatorics.ts';
 import { CONSTANT_DIGITS, CONTINUED_FRACTIONS } from './constants.ts';
 import { COUNTING } from './counting.ts';
+import { DIGIT_GAMES } from './digit-games.ts';
 import { DIVISORS } from './divisors.ts';
-import { EXPONENTIAL, FRACTIONS } from './exponential.ts';
+import { EXPONENTIAL } from './exponential.ts';
 import { FIGURATE } from './figurate.ts';
 import { FLOORS, QUASI_POLYNOMIALS } from './floors.ts';
-import { DIGIT_GAMES, LISTS } from './lists.ts';
-import { NONLINEAR, TRANSFORMED } from './nonlinear.ts';
+import { FRACTIONS } from './fractions.ts';
+import { LISTS } from './lists.ts';
+import { NONLINEAR } from './nonlinear.ts';
 import { ETA_PRODUCTS, PARTITIONS } from './partitions.ts';
 import { PRIMES } from './primes.ts';
 import { RECURRENCES } from './recurrences.ts';
+import { TRANSFORMED } from './transforms.ts';
 import { TRIANGLES } from './triangles.ts';
 
 /** Every sequence with a name, each computed from its definition. */

@@ -1,6 +1,6 @@
-import { digitsOf, isPrime, sum, tau } from '../tools/factors.ts';
+import { digitsOf, sum, tau } from '../tools/factors.ts';
 import { each, family, type NamedRow, type Terms } from '../tools/named-row.ts';
-import { bigints, divide, eulerTransform, multiply, reversion, type Series } from '../tools/series.ts';
+import { bigints } from '../tools/series.ts';
 
 const b = BigInt;
 
@@ -91,8 +91,8 @@ const ROWS: readonly NamedRow[] = [
   ['Hofstadter figures, R', 1, (count) => figures(count).map(([r]) => b(r))],
   ['Hofstadter figures, S', 1, (count) => figures(count).map(([, s]) => b(s))],
   ['Golomb', 1, nested([1, 2], (n, g) => 1 + g(n - g(g(n - 1))))],
-  ['Kolakoski', 1, kolakoski],
-  ['Kolakoski with 1 and 3', 1, (count) => kolakoskiWith([1, 3], count)],
+  ['Kolakoski', 1, (count) => kolakoski([1, 2], count)],
+  ['Kolakoski with 1 and 3', 1, (count) => kolakoski([1, 3], count)],
   ['Recaman', 0, recaman],
   ['Van Eck', 1, vanEck],
   ['lengths of look and say', 1, (count) => lookAndSay(count).map((text) => b(text.length))],
@@ -115,49 +115,6 @@ const ROWS: readonly NamedRow[] = [
   ['a(n) = a(n - a(n-1)) + 1', 1, nested([1], (n, u) => u(n - u(n - 1)) + 1)],
 ];
 
-const simple: Readonly<Record<string, (count: number) => bigint[]>> = {
-  'all ones': (count) => bigints(...Array.from({ length: count }, () => 1)),
-  'natural numbers': (count) => bigints(...Array.from({ length: count }, (_, i) => i + 1)),
-  squares: (count) => bigints(...Array.from({ length: count }, (_, i) => (i + 1) ** 2)),
-  'triangular numbers': (count) => bigints(...Array.from({ length: count }, (_, i) => ((i + 1) * (i + 2)) / 2)),
-  primes: (count) => bigints(...Array.from({ length: 40 * count }, (_, i) => i).filter(isPrime)).slice(0, count),
-  'Fibonacci numbers': (count) => divide(bigints(1), bigints(1, -1, -1), count),
-  'Catalan numbers': (count) => reversion(bigints(0, 1, -1), count + 1).slice(1),
-  'powers of 2': (count) => Array.from({ length: count }, (_, i) => 2n ** b(i)),
-  'characteristic function of primes': (count) =>
-    bigints(...Array.from({ length: count }, (_, i) => Number(isPrime(i + 1)))),
-  'numbers of divisors': (count) => bigints(...Array.from({ length: count }, (_, i) => tau(i + 1))),
-};
-
-const binomialTransform = (terms: Series): bigint[] => {
-  const result: bigint[] = [];
-  for (let row = [...terms]; row.length > 0; row = row.slice(1).map((value, i) => value + row[i])) result.push(row[0]);
-  return result;
-};
-
-const TRANSFORMS: Readonly<Record<string, (terms: Series, count: number) => bigint[]>> = {
-  'Euler transform': (terms, count) => eulerTransform(terms, count),
-  'INVERT transform': (terms, count) => divide([1n], [1n, ...terms.map((value) => -value)], count),
-  'binomial transform': (terms) => binomialTransform(terms),
-  'self-convolution': (terms, count) => multiply(terms, terms, count),
-  'partial sums': (terms) => terms.map((_, n) => terms.slice(0, n + 1).reduce((total, value) => total + value, 0n)),
-  'weigh transform': (terms, count) => weigh(terms, count),
-  reversion: (terms, count) => reversion([0n, ...terms], count + 1).slice(1),
-};
-
-const TRANSFORM_ROWS: readonly NamedRow[] = Object.entries(TRANSFORMS).flatMap(([transform, apply]) =>
-  Object.entries(simple)
-    .filter(([name, base]) => transform !== 'reversion' || (base(1)[0] === 1n && name !== 'Catalan numbers'))
-    .map(
-      ([name, base]): NamedRow => [`${transform} of ${name}`, 0, (count) => apply(base(count), count).slice(0, count)],
-    ),
-);
-
-/** The product of (1 + x^k)^(a_k). */
-function weigh(terms: Series, count: number): bigint[] {
-  const doubled = terms.map((value, i) => value - ((i + 1) % 2 === 0 ? terms[(i - 1) / 2] : 0n));
-  return eulerTransform(doubled, count);
-}
 function elliptic(count: number): bigint[] {
   const terms = bigints(0, 1, 1, -1, 1);
   while (terms.length <= count) {
@@ -178,14 +135,7 @@ function figures(count: number): [number, number][] {
   }
   return pairs;
 }
-function kolakoski(count: number): bigint[] {
-  const terms = [1, 2, 2];
-  for (let i = 2; terms.length < count; i++) {
-    for (let k = terms[i]; k > 0; k--) terms.push(i % 2 === 0 ? 1 : 2);
-  }
-  return terms.slice(0, count).map(b);
-}
-function kolakoskiWith([first, second]: readonly [number, number], count: number): bigint[] {
+function kolakoski([first, second]: readonly [number, number], count: number): bigint[] {
   const terms = [first, ...Array.from({ length: second }, () => second)];
   for (let i = 2; terms.length < count; i++) {
     for (let k = terms[i]; k > 0; k--) terms.push(i % 2 === 0 ? first : second);
@@ -252,6 +202,3 @@ function repeats(terms: readonly number[], length: number, copies: number): bool
 
 /** Recurrences that are not linear, and sequences that speak of themselves. */
 export const NONLINEAR = family('nonlinear', ROWS);
-
-/** Well-known transforms of simple sequences. */
-export const TRANSFORMED = family('transforms', TRANSFORM_ROWS);
