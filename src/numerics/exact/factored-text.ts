@@ -4,7 +4,7 @@ import { type Factorization, factorPolynomial } from './polynomial-factors.ts';
 import { polynomialLatex, polynomialText } from './polynomial-text.ts';
 
 /**
- * A polynomial as the text of its factors over Q.
+ * A polynomial as the text of its factors over Q; a sum is in brackets, alone too, ready to stand in a product.
  *
  * @param p ascending coefficients
  * @example factoredText([2n, 6n, 4n]) // "2*(n + 1)*(2*n + 1)"

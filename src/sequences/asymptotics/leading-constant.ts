@@ -61,7 +61,6 @@ const HIGHEST_STEP = 2;
  * @param digits most digits wanted
  * @returns undefined when terms vanish, change sign irregularly, or the values do not settle to 4 digits
  * @see C. Bender, S. Orszag, Advanced Mathematical Methods, 8.1
- * @example leadingConstant(growths([[-2n], [1n]]).list[0], (n) => 3n * 2n ** BigInt(n), 10)!.text // "3.000000000"
  */
 export function leadingConstant(
   growth: Growth,

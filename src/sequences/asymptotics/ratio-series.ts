@@ -14,7 +14,7 @@ type Series = Complex[];
  * @param coefficients p_0, ..., p_r
  * @param edge edge of slope -a, a with denominator t
  * @param root simple root of its polynomial
- * @example ratioSeries([[-2n, -4n], [2n, 1n]], newtonEdges([[-2n, -4n], [2n, 1n]])[0], [4, 0]).power // [-1.5, 0]
+ * @example ratioSeries([[-2n, -4n], [2n, 1n]], { slope: { num: 0n, den: 1n }, height: { num: 1n, den: 1n }, polynomial: [-4n, 1n] }, [4, 0]).power // [-1.5, 0]
  */
 export function ratioSeries(
   coefficients: readonly IntegerPolynomial[],

@@ -26,7 +26,7 @@ export interface HypergeometricTerm {
  * @param from index of the value, >= 0
  * @param value u(from)
  * @returns undefined when the term that was built does not have the quotient; that would be a fault
- * @example termText(hypergeometricTerm({ numerator: [2n, 4n], denominator: [2n, 1n] }, 0, Rational.of(1))!) // "binomial(2*n, n)/(n + 1)"
+ * @example termText(hypergeometricTerm({ numerator: [2n, 4n], denominator: [2n, 1n] }, 0, { num: 1n, den: 1n })!) // "binomial(2*n, n)/(n + 1)"
  */
 export function hypergeometricTerm(
   ratio: RationalFunction,
@@ -58,7 +58,7 @@ export function termRatio({ base, rational, pieces }: HypergeometricTerm): Ratio
 /**
  * The value at n; undefined where a part is not defined.
  *
- * @example evaluateTerm(hypergeometricTerm({ numerator: [2n, 4n], denominator: [2n, 1n] }, 0, Rational.of(1))!, 10) // { num: 16796n, den: 1n }
+ * @example evaluateTerm(hypergeometricTerm({ numerator: [2n, 4n], denominator: [2n, 1n] }, 0, { num: 1n, den: 1n })!, 10) // { num: 16796n, den: 1n }
  */
 export function evaluateTerm(
   { constant, base, rational, pieces }: HypergeometricTerm,
