@@ -161,3 +161,21 @@ export function firstFailure(recurrence: Recurrence, terms: readonly bigint[], s
   }
   return undefined;
 }
+
+/**
+ * Checks that there are enough terms and that all of them obey the recurrence, and returns the order.
+ *
+ * @throws ShapeError when there are fewer terms than the order
+ * @throws DomainError "recurrence-broken" with the index n of the equation that fails
+ */
+export function requireSolution(recurrence: Recurrence, terms: readonly bigint[], start: number): number {
+  const order = requireTerms(recurrence, terms);
+  const index = firstFailure(recurrence, terms, start);
+  if (index === undefined) return order;
+  throw new DomainError(
+    'recurrence-broken',
+    `the terms do not obey the recurrence at n = ${index}`,
+    'give a start from which it holds',
+    { index },
+  );
+}

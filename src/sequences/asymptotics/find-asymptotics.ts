@@ -1,5 +1,5 @@
 import { Rational } from '../../numerics/index.ts';
-import { extendRecurrence, homogenizeRecurrence, type Recurrence } from '../recurrence.ts';
+import { extendRecurrence, homogenizeRecurrence, type Recurrence, requireSolution } from '../recurrence.ts';
 import { growthLatex, growthText } from './asymptotics-text.ts';
 import { Complex } from './complex.ts';
 import { compareGrowth, type Growth, growths } from './growth.ts';
@@ -32,6 +32,7 @@ const SAME_SIZE = 3;
  * @param start index of the first term
  * @param digits most digits of C
  * @returns undefined for sequences that end in zeros, or where the recurrence is irregular at a repeated base
+ * @throws DomainError "recurrence-broken" when the terms do not obey the recurrence
  * @throws DomainError "not-an-integer" or "vanishing-leading-coefficient" when the recurrence does not continue the terms
  * @see J. Wimp, D. Zeilberger, Resurrecting the asymptotics of linear recurrences
  * @example findAsymptotics({ coefficients: [[-2n, -4n], [2n, 1n]], constant: [] }, [1n], 0, 12)!.text // "0.564189583548 * 4^n * n^(-3/2)"
@@ -42,6 +43,7 @@ export function findAsymptotics(
   start: number,
   digits = 30,
 ): Asymptotics | undefined {
+  requireSolution(recurrence, terms, start);
   const { list, omitted } = growths(homogenizeRecurrence(recurrence).coefficients);
   if (list.length === 0) return undefined;
   const farthest = Math.max(...list.map(farthestTerm));

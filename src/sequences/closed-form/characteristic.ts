@@ -1,5 +1,11 @@
 import { factorPolynomial, type IntegerPolynomial, Polynomial, type PolynomialFactor } from '../../numerics/index.ts';
-import { extendRecurrence, homogenizeRecurrence, type Recurrence, recurrenceOrder } from '../recurrence.ts';
+import {
+  extendRecurrence,
+  homogenizeRecurrence,
+  type Recurrence,
+  recurrenceOrder,
+  requireSolution,
+} from '../recurrence.ts';
 
 /** The least annihilator of a C-finite sequence: chi(E) u = 0 from index `base` on. */
 export interface Characteristic {
@@ -20,6 +26,7 @@ export interface Characteristic {
  * @param terms u(start), ...: at least as many as the order
  * @param start index of the first term
  * @returns undefined when the coefficients are not constant
+ * @throws DomainError "recurrence-broken" when the terms do not obey it
  * @example minimalCharacteristic({ coefficients: [[4n], [-4n], [1n]], constant: [] }, [1n, 2n], 0).factors // [{ factor: [-2n, 1n], multiplicity: 1 }]
  */
 export function minimalCharacteristic(
@@ -28,6 +35,7 @@ export function minimalCharacteristic(
   start: number,
 ): Characteristic | undefined {
   if (recurrence.coefficients.some((coefficient) => coefficient.length > 1)) return undefined;
+  requireSolution(recurrence, terms, start);
   const plain = homogenizeRecurrence(recurrence);
   const order = recurrenceOrder(plain);
   const missing = Math.max(0, 2 * order - terms.length);

@@ -15,6 +15,7 @@ import { hypergeometricForm } from './hypergeometric-form.ts';
  * @param start index of the first term
  * @returns the form, the index from which it holds, and the proof that it is equivalent to the recurrence
  * @throws ShapeError when there are too few terms
+ * @throws DomainError "recurrence-broken" when the terms do not obey the recurrence
  * @throws DomainError "not-an-integer" or "vanishing-leading-coefficient" when the recurrence does not continue the terms
  * @example findClosedForm({ coefficients: [[-1n], [3n], [-3n], [1n]], constant: [] }, [0n, 1n, 3n], 0)!.text // "n*(n + 1)/2"
  * @example findClosedForm({ coefficients: [[-2n, -1n], [], [1n]], constant: [] }, [1n, 1n], 0)!.text // "2^m*m! for n = 2*m, (2*m + 1)*(2*m - 1)!! for n = 2*m + 1"

@@ -1,5 +1,11 @@
 import { integerRoots, Rational, solveRational } from '../../numerics/index.ts';
-import { extendRecurrence, homogenizeRecurrence, type Recurrence, recurrenceOrder } from '../recurrence.ts';
+import {
+  extendRecurrence,
+  homogenizeRecurrence,
+  type Recurrence,
+  recurrenceOrder,
+  requireSolution,
+} from '../recurrence.ts';
 import { type ClosedForm, type ClosedFormKind, PROOF } from './closed-form.ts';
 import { hypergeometricSolutions, obeys } from './hyper.ts';
 import {
@@ -26,7 +32,7 @@ const FARTHEST = 400;
  * @param terms u(start), ...: at least as many as the order
  * @param start index of the first term
  * @returns undefined when there is no such form
- * @throws DomainError "not-an-integer" or "vanishing-leading-coefficient" when the recurrence does not continue the terms
+ * @throws DomainError "recurrence-broken", "not-an-integer" or "vanishing-leading-coefficient" when the recurrence does not continue the terms
  * @see M. Petkovsek, H. Wilf, D. Zeilberger, A = B, chapter 8
  * @example hypergeometricForm({ coefficients: [[-2n, -4n], [2n, 1n]], constant: [] }, [1n], 0)!.text // "binomial(2*n, n)/(n + 1)"
  * @example hypergeometricForm({ coefficients: [[-1n, -1n], [1n]], constant: [] }, [1n], 0)!.text // "n!"
@@ -36,6 +42,7 @@ export function hypergeometricForm(
   terms: readonly bigint[],
   start: number,
 ): ClosedForm | undefined {
+  requireSolution(recurrence, terms, start);
   const plain = homogenizeRecurrence(recurrence);
   const order = recurrenceOrder(plain);
   const ratios: RationalFunction[] = [];

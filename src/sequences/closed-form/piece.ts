@@ -68,7 +68,7 @@ export const DOUBLE_FACTORIAL: Piece = {
 /**
  * The Pochhammer symbol (a)_n = a (a + 1) ... (a + n - 1) for a fraction a > 0.
  *
- * @example pochhammerPiece(Rational.of(1, 3)).text // "pochhammer(1/3, n)"
+ * @example pochhammerPiece({ num: 1n, den: 3n }).text // "pochhammer(1/3, n)"
  */
 export function pochhammerPiece(parameter: Rational): Piece {
   const { num, den } = parameter;
