@@ -26,7 +26,7 @@ export interface Growth {
  * The formal solutions of a recurrence by leading growth, largest first.
  *
  * Newton polygon: edges give the powers of n!, edge polynomials the bases. Simple roots: the power of n and the
- * exponentials from the series of u(n+1)/u(n). Repeated rational roots: the indicial polynomial, where regular.
+ * exponentials from the series of u(n+1)/u(n). Rational roots: the indicial polynomial, where regular.
  *
  * @param coefficients of a recurrence without a constant
  * @returns formal solutions and how many were left out, being irregular at a repeated root
@@ -39,12 +39,12 @@ export function growths(coefficients: readonly IntegerPolynomial[]): { list: Gro
   for (const edge of newtonEdges(coefficients)) {
     for (const { factor, multiplicity } of factorPolynomial(edge.polynomial).factors) {
       if (factor[0] === 0n) continue;
-      if (multiplicity === 1) list.push(...simpleGrowths(coefficients, edge, factor));
-      else {
-        const repeated = repeatedGrowths(coefficients, edge, factor);
-        list.push(...repeated);
-        if (repeated.length === 0) omitted += multiplicity * (factor.length - 1);
-      }
+      const regular = regularGrowths(coefficients, edge, factor);
+      if (regular.length > 0) {
+        list.push(...regular);
+        omitted += regular.reduce((left, { logarithms }) => left - logarithms - 1, multiplicity);
+      } else if (multiplicity === 1) list.push(...simpleGrowths(coefficients, edge, factor));
+      else omitted += multiplicity * (factor.length - 1);
     }
   }
   return { list: list.sort(compareGrowth), omitted };
@@ -133,8 +133,19 @@ function withoutFactorials(coefficients: readonly IntegerPolynomial[], a: bigint
   });
 }
 
-/** The indicial polynomial at a repeated rational root, in differences of v(n) = u(n) / (n!^a r^n). */
-function repeatedGrowths(coefficients: readonly IntegerPolynomial[], edge: Edge, factor: IntegerPolynomial): Growth[] {
+/**
+ * The growths n!^a r^n n^theta of a rational base and a whole a, exactly; none where they are irregular.
+ *
+ * theta runs over the rational roots of the indicial polynomial, in differences of v(n) = u(n) / (n!^a r^n).
+ *
+ * @param edge edge of slope -a
+ * @param factor irreducible factor of its polynomial
+ */
+export function regularGrowths(
+  coefficients: readonly IntegerPolynomial[],
+  edge: Edge,
+  factor: IntegerPolynomial,
+): Growth[] {
   if (factor.length !== 2 || edge.slope.den !== 1n) return [];
   const [num, den] = [-factor[0], factor[1]];
   const order = coefficients.length - 1;

@@ -3,21 +3,23 @@ import {
   type IntegerPolynomial,
   Polynomial,
   type PolynomialFactor,
-  rationalRoots,
+  Rational,
 } from '../../numerics/index.ts';
+import { regularGrowths } from '../asymptotics/growth.ts';
+import { type Edge, newtonEdges } from '../asymptotics/newton-polygon.ts';
 import { type Recurrence, recurrenceOrder } from '../recurrence.ts';
 import { polynomialSolutions } from './polynomial-solutions.ts';
 import { type RationalFunction, rationalFunction } from './rational-function.ts';
 
-/** Pairs of divisors tried. */
-const MOST_PAIRS = 3000;
+/** Pairs of divisors tried, among those that fit a formal solution. */
+const MOST_PAIRS = 400;
 
 /**
  * The hypergeometric solutions of a recurrence: for each the quotient u(n+1)/u(n), a rational function over Q.
  *
  * Petkovsek's algorithm. u(n+1)/u(n) = z a(n)/b(n) c(n+1)/c(n), a a divisor of the first coefficient, b of the last one
- * shifted, z a root of a polynomial and c a polynomial solution. Solutions come as they are found, short divisors first,
- * until 3000 pairs of divisors are tried.
+ * shifted, c a polynomial solution. The formal solutions n!^s r^n n^theta give z, deg a - deg b = s and the degree of c,
+ * so that few pairs are left. Solutions come as they are found, short divisors first, at most 400 pairs of them.
  *
  * @param recurrence without a constant
  * @see M. Petkovsek, Hypergeometric solutions of linear recurrences with polynomial coefficients
@@ -31,11 +33,12 @@ export function* hypergeometricSolutions(recurrence: Recurrence): Generator<Rati
     yield rationalFunction(Polynomial.negate(coefficients[0]), coefficients[1]);
     return;
   }
+  const shapes = formalShapes(coefficients);
+  if (shapes.length === 0) return;
   const seen: RationalFunction[] = [];
-  let pairs = 0;
-  for (const { a, b } of divisorPairs(coefficients[0], Polynomial.shift(coefficients[order], BigInt(1 - order)))) {
-    if (pairs++ >= MOST_PAIRS) return;
-    for (const ratio of solutionsFor(coefficients, a, b)) {
+  const last = Polynomial.shift(coefficients[order], BigInt(1 - order));
+  for (const pair of divisorPairs(coefficients[0], last, shapes).slice(0, MOST_PAIRS)) {
+    for (const ratio of solutionsFor(coefficients, pair)) {
       if (!obeys(coefficients, ratio) || seen.some((other) => sameRatio(other, ratio))) continue;
       seen.push(ratio);
       yield ratio;
@@ -66,17 +69,46 @@ function withProducts(p: IntegerPolynomial, j: number, order: number, ratio: Rat
   return product;
 }
 
+/** R(n) = root n^degree (1 + second/n + ...) for every solution of the form n!^a r^n n^theta. */
+interface FormalShape {
+  readonly degree: number;
+  readonly root: Rational;
+  readonly second: Rational;
+}
+
+/** Hypergeometric solutions grow like one of these: the rest of the divisors need not be looked at. */
+function formalShapes(coefficients: readonly IntegerPolynomial[]): FormalShape[] {
+  return newtonEdges(coefficients).flatMap((edge) =>
+    baseFactors(edge).flatMap((factor) =>
+      regularGrowths(coefficients, edge, factor).map(({ factorial, exactPower }) => ({
+        degree: Number(factorial.num),
+        root: Rational.of(-factor[0], factor[1]),
+        second: Rational.add(factorial, exactPower!),
+      })),
+    ),
+  );
+}
+
+/** Irreducible polynomials of the bases of an edge; 0 is none. */
+function baseFactors({ polynomial }: Edge): IntegerPolynomial[] {
+  return factorPolynomial(polynomial)
+    .factors.map(({ factor }) => factor)
+    .filter((factor) => factor[0] !== 0n);
+}
+
 function* solutionsFor(
   coefficients: readonly IntegerPolynomial[],
-  a: IntegerPolynomial,
-  b: IntegerPolynomial,
+  { a, b, shapes }: Pair,
 ): Generator<RationalFunction> {
   const order = coefficients.length - 1;
+  const scales = shapes.map(({ root }) =>
+    Rational.multiply(root, Rational.of(Polynomial.leading(b), Polynomial.leading(a))),
+  );
+  const different = scales.filter(
+    (scale, index) => scales.findIndex((other) => Rational.equal(scale, other)) === index,
+  );
   const scaled = coefficients.map((p, j) => withProducts(p, j, order, { numerator: a, denominator: b }));
-  const top = Math.max(...scaled.map((p) => p.length)) - 1;
-  const leading = Polynomial.trim(scaled.map((p) => p[top] ?? 0n));
-  for (const { num, den } of rationalRoots(leading)) {
-    if (num === 0n) continue;
+  for (const { num, den } of different) {
     const weighted = scaled.map((p, j) => Polynomial.scale(p, num ** BigInt(j) * den ** BigInt(order - j)));
     for (const c of polynomialSolutions(weighted)) {
       const above = Polynomial.scale(Polynomial.multiply(a, Polynomial.shift(c, 1n)), num);
@@ -90,29 +122,51 @@ function sameRatio(x: RationalFunction, y: RationalFunction): boolean {
   return Polynomial.equal(x.numerator, y.numerator) && Polynomial.equal(x.denominator, y.denominator);
 }
 
-/** Divisors of both, those of low degree first; a pair that shares a factor up to a shift k >= 0 repeats a simpler one. */
-function divisorPairs(p: IntegerPolynomial, q: IntegerPolynomial): { a: IntegerPolynomial; b: IntegerPolynomial }[] {
+/**
+ * Divisors of both that fit a formal solution, those of low degree first.
+ *
+ * A pair with f(n) | a and f(n) = g(n + k), g | b, k >= 0, repeats a simpler one.
+ */
+function divisorPairs(p: IntegerPolynomial, q: IntegerPolynomial, shapes: readonly FormalShape[]): Pair[] {
   const left = divisors(factorPolynomial(p).factors);
   const right = divisors(factorPolynomial(q).factors);
-  const pairs = left.flatMap((first) => right.map((second) => ({ first, second })));
-  return pairs
-    .filter(({ first, second }) =>
-      first.factors.every((f) => second.factors.every((g) => (shiftBetween(g, f) ?? -1n) < 0n)),
-    )
-    .map(({ first, second }) => ({ a: first.product, b: second.product }))
-    .sort((x, y) => x.a.length + x.b.length - y.a.length - y.b.length);
+  const pairs: Pair[] = [];
+  for (const first of left) {
+    for (const second of right) {
+      const fitting = shapes.filter((shape) => fits(shape, first, second));
+      if (fitting.length === 0) continue;
+      if (first.factors.some((f) => second.factors.some((g) => (shiftBetween(g, f) ?? -1n) >= 0n))) continue;
+      pairs.push({ a: first.product, b: second.product, shapes: fitting });
+    }
+  }
+  return pairs.sort((x, y) => x.a.length + x.b.length - y.a.length - y.b.length);
+}
+
+interface Pair {
+  readonly a: IntegerPolynomial;
+  readonly b: IntegerPolynomial;
+  readonly shapes: readonly FormalShape[];
+}
+
+/** The degree of the shape, and a whole degree >= 0 left for c. */
+function fits({ degree, second }: FormalShape, a: Divisor, b: Divisor): boolean {
+  if (degree !== a.product.length - b.product.length) return false;
+  const rest = Rational.subtract(second, Rational.subtract(a.second, b.second));
+  return rest.den === 1n && rest.num >= 0n;
 }
 
 interface Divisor {
   readonly product: IntegerPolynomial;
   readonly factors: readonly IntegerPolynomial[];
+  /** p(n) = lead n^d (1 + second/n + ...) */
+  readonly second: Rational;
 }
 
 /** At most this many divisors of one coefficient. */
-const MOST_DIVISORS = 512;
+const MOST_DIVISORS = 256;
 
 function divisors(factors: readonly PolynomialFactor[]): Divisor[] {
-  let list: Divisor[] = [{ product: [1n], factors: [] }];
+  let list: Omit<Divisor, 'second'>[] = [{ product: [1n], factors: [] }];
   for (const { factor, multiplicity } of factors) {
     list = list.flatMap(({ product, factors: used }) =>
       Array.from({ length: multiplicity + 1 }, (_, count) => ({
@@ -122,7 +176,11 @@ function divisors(factors: readonly PolynomialFactor[]): Divisor[] {
     );
     list = list.slice(0, MOST_DIVISORS);
   }
-  return list;
+  return list.map(({ product, factors: used }) => ({
+    product,
+    factors: used,
+    second: Rational.of(product[product.length - 2] ?? 0n, Polynomial.leading(product)),
+  }));
 }
 
 /**

@@ -6,6 +6,7 @@ import { type IntegerPolynomial, Polynomial, Rational } from '../../../src/numer
 import { PROOF } from '../../../src/sequences/closed-form/closed-form.ts';
 import { findClosedForm } from '../../../src/sequences/closed-form/find-closed-form.ts';
 import { hypergeometricSolutions } from '../../../src/sequences/closed-form/hyper.ts';
+import { type RationalFunction, rationalFunction } from '../../../src/sequences/closed-form/rational-function.ts';
 import { extendRecurrence, type Recurrence } from '../../../src/sequences/recurrence.ts';
 import { KNOWN, recurrence } from '../known-sequences.ts';
 
@@ -185,7 +186,40 @@ describe('findClosedForm', () => {
   });
 });
 
+/** The recurrence of order 2 of all sums of two terms: the minors of (1, R_i(n), R_i(n) R_i(n + 1)). */
+function joint(one: RationalFunction, two: RationalFunction): Recurrence {
+  const { multiply, shift, subtract } = Polynomial;
+  const columns = [one, two].map(({ numerator: a, denominator: b }) => [
+    multiply(b, shift(b, 1n)),
+    multiply(a, shift(b, 1n)),
+    multiply(a, shift(a, 1n)),
+  ]);
+  const minor = (i: number, j: number) =>
+    subtract(multiply(columns[0][i], columns[1][j]), multiply(columns[0][j], columns[1][i]));
+  return { coefficients: [minor(1, 2), minor(2, 0), minor(0, 1)], constant: [] };
+}
+
 describe('hypergeometricSolutions', () => {
+  it('finds both terms that a recurrence was made of', () => {
+    const linear = fc
+      .tuple(fc.bigInt({ min: 1n, max: 6n }), fc.constantFrom(1n, 1n, 2n, 3n))
+      .map(([c, d]) => [c, d] as IntegerPolynomial);
+    const product = fc
+      .tuple(fc.array(linear, { maxLength: 2 }), fc.constantFrom(1n, -1n, 2n, -3n))
+      .map(([factors, size]) => factors.reduce(Polynomial.multiply, [size] as IntegerPolynomial));
+    const ratio = fc.tuple(product, product).map(([above, below]) => rationalFunction(above, below));
+    fc.assert(
+      fc.property(ratio, ratio, (one, two) => {
+        const law = joint(one, two);
+        fc.pre(law.coefficients[2].length > 0);
+        const found = [...hypergeometricSolutions(law)];
+        expect(found).toContainEqual(one);
+        expect(found).toContainEqual(two);
+      }),
+      { seed: 3, numRuns: 80 },
+    );
+  });
+
   it.each(rows)('has what sympy finds: $name', ({ coefficients, terms, given, solutions }) => {
     const law = { coefficients: coefficients.map((p) => p.map(BigInt)), constant: [] };
     const constant = law.coefficients.every((p) => p.length <= 1);
