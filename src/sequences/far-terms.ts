@@ -42,7 +42,7 @@ export function farTermModulo(
   prime: bigint,
 ): bigint {
   if (prime < 2n) throw new OptionError('bad-modulus', 'prime', `${prime} is no prime`, 'give a prime >= 2');
-  requireTerms(recurrence, terms);
+  requireTerms(recurrence, terms, start);
   requireIndex(index, start);
   if (index < start + terms.length) return Integer.modulo(terms[index - start], prime);
   if (isConstant(recurrence)) {
@@ -76,7 +76,7 @@ export function farTermModulo(
  * @example farTerm({ coefficients: [[-2n, -4n], [2n, 1n]], constant: [] }, [1n], 0, 20) // 6564120420n
  */
 export function farTerm(recurrence: Recurrence, terms: readonly bigint[], start: number, index: number): bigint {
-  const order = requireTerms(recurrence, terms);
+  const order = requireTerms(recurrence, terms, start);
   requireIndex(index, start);
   if (index < start + terms.length) return terms[index - start];
   const from = start + terms.length - order;

@@ -1,4 +1,4 @@
-import { DomainError, ShapeError } from '../core/index.ts';
+import { DomainError, OptionError, ShapeError } from '../core/index.ts';
 import { Integer, type IntegerPolynomial, integerRoots, Polynomial } from '../numerics/index.ts';
 
 /**
@@ -102,7 +102,7 @@ export function extendRecurrence(
   count: number,
 ): bigint[] {
   const { coefficients, constant } = recurrence;
-  const order = requireTerms(recurrence, terms);
+  const order = requireTerms(recurrence, terms, start);
   const window = terms.slice(terms.length - order);
   for (let added = 0; added < count; added++) {
     const index = start + terms.length + added;
@@ -139,9 +139,12 @@ export function vanishing(index: number | bigint, detail = 'the recurrence does 
  * Checks that there are as many terms as the order asks for, and returns the order.
  *
  * @throws ShapeError when there are fewer
+ * @throws OptionError "bad-index" when start is not an integer
  */
-export function requireTerms(recurrence: Recurrence, terms: readonly bigint[]): number {
+export function requireTerms(recurrence: Recurrence, terms: readonly bigint[], start: number): number {
   const order = recurrenceOrder(recurrence);
+  if (!Number.isSafeInteger(start))
+    throw new OptionError('bad-index', 'start', `${start} is no index`, 'give an integer');
   if (terms.length < order) throw new ShapeError('terms', `at least ${order} terms`, `${terms.length}`);
   return order;
 }
@@ -169,7 +172,7 @@ export function firstFailure(recurrence: Recurrence, terms: readonly bigint[], s
  * @throws DomainError "recurrence-broken" with the index n of the equation that fails
  */
 export function requireSolution(recurrence: Recurrence, terms: readonly bigint[], start: number): number {
-  const order = requireTerms(recurrence, terms);
+  const order = requireTerms(recurrence, terms, start);
   const index = firstFailure(recurrence, terms, start);
   if (index === undefined) return order;
   throw new DomainError(

@@ -1,14 +1,15 @@
-import { type IntegerPolynomial, Polynomial, Rational } from '../../numerics/index.ts';
-import { extendRecurrence, type Recurrence, recurrenceOrder } from '../recurrence.ts';
+import { DomainError } from '../../core/index.ts';
+import { extendRecurrence, homogenizeRecurrence, type Recurrence, recurrenceOrder } from '../recurrence.ts';
 import { cFiniteForm } from './c-finite-form.ts';
 import { type ClosedForm, PROOF } from './closed-form.ts';
 import { hypergeometricForm } from './hypergeometric-form.ts';
+import { sectionLaw } from './section-law.ts';
 
 /**
  * A closed form of the sequence that a recurrence and its first terms define; undefined where none is found.
  *
- * Constant coefficients: polynomials, powers and periods. Otherwise Petkovsek's algorithm, and where the recurrence joins
- * only every m-th term, one form for each residue of n.
+ * Constant coefficients: polynomials, powers and periods. Otherwise Petkovsek's algorithm; where it finds nothing, the
+ * same for every m-th term: m from a recurrence that joins only such terms, else 2.
  *
  * @param recurrence holds for n >= start
  * @param terms u(start), ...: at least as many as the order
@@ -25,48 +26,62 @@ export function findClosedForm(
   terms: readonly bigint[],
   start: number,
 ): ClosedForm | undefined {
-  if (recurrence.coefficients.every((coefficient) => coefficient.length <= 1)) {
-    return cFiniteForm(recurrence, terms, start);
+  if (isConstant(recurrence)) return cFiniteForm(recurrence, terms, start);
+  const form = hypergeometricForm(recurrence, terms, start);
+  if (form !== undefined) return form;
+  try {
+    return interlacedForm(recurrence, terms, start);
+  } catch (error) {
+    // Sections ask for more terms than were given; a recurrence that does not reach so far has no such form.
+    if (error instanceof DomainError) return undefined;
+    throw error;
   }
-  return hypergeometricForm(recurrence, terms, start) ?? interlacedForm(recurrence, terms, start);
 }
 
-/** Forms of u(m k + i), i = 0..m-1, of a recurrence that joins only terms m apart. */
+/** Recurrences of a higher order than this take long to cut into sections. */
+const HIGHEST_ORDER = 3;
+
+/** Terms of each section that are computed from the recurrence itself. */
+const SECTION_TERMS = 24;
+
+/** Forms of u(m k + i), i = 0..m-1: m from the recurrence where it joins only terms m apart, else 2. */
 function interlacedForm(recurrence: Recurrence, terms: readonly bigint[], start: number): ClosedForm | undefined {
-  const { coefficients, constant } = recurrence;
-  const order = recurrenceOrder(recurrence);
-  const period = coefficients.reduce((m, p, j) => (p.length > 0 ? commonDivisor(m, j) : m), 0);
-  if (period < 2 || start < 0) return undefined;
-  const missing = Math.max(0, order + period - terms.length);
+  const plain = homogenizeRecurrence(recurrence);
+  const order = recurrenceOrder(plain);
+  const step = plain.coefficients.reduce((m, p, j) => (p.length > 0 ? commonDivisor(m, j) : m), 0);
+  if (order < 2 || start < 0 || (step < 2 && order > HIGHEST_ORDER)) return undefined;
+  const period = Math.max(2, step);
+  const missing = Math.max(0, SECTION_TERMS * period - terms.length);
   const all = [...terms, ...extendRecurrence(recurrence, terms, start, missing)];
   const forms: ClosedForm[] = [];
   for (let residue = 0; residue < period; residue++) {
     const offset = (((residue - start) % period) + period) % period;
-    const inner = (p: IntegerPolynomial) => compose(p, BigInt(period), BigInt(residue));
-    const section = {
-      coefficients: coefficients.filter((_, j) => j % period === 0).map(inner),
-      constant: inner(constant),
-    };
     const own = all.filter((_, place) => place >= offset && (place - offset) % period === 0);
-    const form = findClosedForm(section, own, (start + offset - residue) / period);
+    const first = (start + offset - residue) / period;
+    const section = sectionLaw(plain, period, residue, first);
+    const form = section && (isConstant(section) ? cFiniteForm : hypergeometricForm)(section, own, first);
     if (form === undefined) return undefined;
     forms.push(form);
   }
+  return join(forms, period, start);
+}
+
+function join(forms: readonly ClosedForm[], period: number, start: number): ClosedForm {
   const rename = (text: string) => text.replace(/\bn\b/g, 'm');
   const place = (residue: number, times: string) => `${period}${times}m${residue === 0 ? '' : ` + ${residue}`}`;
+  const rows = forms.map(({ latex }, i) => `${rename(latex)} & n = ${place(i, ' ')}`);
   return {
     kind: 'interlaced',
     text: forms.map(({ text }, i) => `${rename(text)} for n = ${place(i, '*')}`).join(', '),
-    latex: `\\begin{cases} ${forms.map(({ latex }, i) => `${rename(latex)} & n = ${place(i, ' ')}`).join(' \\\\ ')} \\end{cases}`,
+    latex: `\\begin{cases} ${rows.join(' \\\\ ')} \\end{cases}`,
     from: Math.max(start, ...forms.map(({ from }, i) => (from - 1) * period + i + 1)),
     proof: PROOF,
-    evaluate: (n) => forms[n % period]?.evaluate(Math.floor(n / period)) ?? Rational.ZERO,
+    evaluate: (n) => forms[n % period].evaluate(Math.floor(n / period)),
   };
 }
 
-/** p(m k + i) as a polynomial in k. */
-function compose(p: IntegerPolynomial, m: bigint, i: bigint): IntegerPolynomial {
-  return Polynomial.shift(p, i).map((value, power) => value * m ** BigInt(power));
+function isConstant({ coefficients }: Recurrence): boolean {
+  return coefficients.every((coefficient) => coefficient.length <= 1);
 }
 
 function commonDivisor(a: number, b: number): number {

@@ -117,6 +117,14 @@ describe('findClosedForm', () => {
     expectAgreement(recurrence([[-2, -1], [], [1]]), [1n, 2n], 1);
   });
 
+  it('finds forms of even and odd terms: binomial(n, floor(n/2))', () => {
+    const law = recurrence([[-4, -4], [-2], [3, 1]]);
+    expect(findClosedForm(law, [1n, 1n], 0)!.text).toBe(
+      'binomial(2*m, m) for n = 2*m, (2*m + 1)*binomial(2*m, m)/(m + 1) for n = 2*m + 1',
+    );
+    expectAgreement(law, [1n, 1n], 0);
+  });
+
   it.each([
     ['7, then powers', recurrence([[], [-2], [1]]), [7, 1], 0, 1],
     ['squares from 1', recurrence([[-1], [3], [-3], [1]]), [1, 4, 9], 1, 1],
@@ -178,6 +186,9 @@ describe('findClosedForm', () => {
   it('refuses terms that are too few, or do not obey the recurrence', () => {
     expect(() => findClosedForm(KNOWN.fibonacci.law, [1n, 1n, 2n, 4n], 0)).toThrow(
       expect.objectContaining({ code: 'recurrence-broken', data: { index: 1 } }),
+    );
+    expect(() => findClosedForm(KNOWN.fibonacci.law, [0n, 1n], 0.5)).toThrow(
+      expect.objectContaining({ code: 'bad-index' }),
     );
     expect(() => findClosedForm(KNOWN.catalan.law, [1n, 1n, 3n], 0)).toThrow(
       expect.objectContaining({ code: 'recurrence-broken' }),
