@@ -57,7 +57,7 @@ describe('ansatz constant', () => {
     [['1.5', '--time-limit', '0'], '--time-limit'],
     [['1.5', '2.5'], 'too many arguments'],
     [[], "missing required argument 'number'"],
-  ])('bad input $#: one line and exit code 2', async (args, words) => {
+  ])('bad input %#: one line and exit code 2', async (args, words) => {
     const { code, stdout, stderr } = await ansatz(['constant', ...args], place.path);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^ansatz: [^\n]*\n$/);

@@ -31,10 +31,7 @@ export function continuedFraction(numerator: bigint, denominator: bigint): bigin
  * @param low lower end
  * @param high upper end, above the lower one
  * @throws DomainError "division-by-zero" | "empty-interval"
- * @example sharedQuotients(
- *   { numerator: 314155n, denominator: 100000n },
- *   { numerator: 314165n, denominator: 100000n },
- * ) // [3n, 7n]
+ * @example sharedQuotients({ numerator: 314155n, denominator: 100000n }, { numerator: 314165n, denominator: 100000n }) // [3n, 7n]
  */
 export function sharedQuotients(low: Fraction, high: Fraction): bigint[] {
   let [p, q] = positive(low.numerator, low.denominator);

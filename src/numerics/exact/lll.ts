@@ -27,7 +27,7 @@ export interface ReducedLattice {
  * @param vectors linearly independent rows, shape [n][m], n <= m
  * @throws ShapeError for ragged or empty rows; DomainError "dependent-vectors"; OptionError "out-of-range" for delta
  * @see H. Cohen, A Course in Computational Algebraic Number Theory, section 2.6.3 (integral LLL of de Weger)
- * @example reduceLattice([[1n, 0n, 1345n], [0n, 1n, 35n], [0n, 0n, 154n]]).basis[0] // [0n, 9n, 7n]
+ * @example reduceLattice([[1n, 0n, 1345n], [0n, 1n, 35n], [0n, 0n, 154n]]).basis[0] // [2n, -2n, 2n]
  */
 export function reduceLattice(vectors: readonly (readonly bigint[])[], options: LatticeOptions = {}): ReducedLattice {
   const [numerator, denominator] = options.delta ?? [99n, 100n];

@@ -82,7 +82,10 @@ export interface ConstantAttempt {
 
 /** What `identifyConstant` says of a number. */
 export interface ConstantReport {
-  /** found: chance below 1/256; weak: there are candidates; none: the digits carry no formula. */
+  /**
+   * found: the best has a chance below 1/256 and at most 4/5 of the bits of the digits; weak: there are candidates;
+   * none: the digits carry no formula.
+   */
   readonly status: 'found' | 'weak' | 'none';
   /** Best first. */
   readonly candidates: readonly ConstantCandidate[];
@@ -96,6 +99,8 @@ export interface ConstantReport {
 
 /** A candidate is found when it is as improbable by chance as this. */
 export const FOUND_CHANCE = 2 ** -8;
+/** And its description is as short as this beside the digits: long fractions meet long numbers often enough. */
+const FOUND_SHARE = 0.8;
 /** So improbable that the other ways are not asked. */
 const CERTAIN_CHANCE = 2 ** -24;
 /** Relations are sought with this many digits; all of them decide whether a formula fits. */
@@ -173,8 +178,7 @@ export async function identifyConstant(text: string, options: ConstantOptions = 
     tried.push({ stage: name, outcome: shouldStop() ? 'stopped' : 'done', note: step.value, seconds: now() - begun });
   }
   const candidates = held.candidates();
-  const best = candidates[0]?.chance ?? Number.POSITIVE_INFINITY;
-  const status = best <= FOUND_CHANCE ? 'found' : candidates.length > 0 ? 'weak' : 'none';
+  const status = held.found ? 'found' : candidates.length > 0 ? 'weak' : 'none';
   return {
     status,
     candidates,
@@ -286,6 +290,10 @@ class HeldCandidates {
     return this.held.length < this.most ? this.longest : this.held[this.held.length - 1].bits;
   }
 
+  get found(): boolean {
+    return this.chance <= FOUND_CHANCE && this.held[0].bits <= FOUND_SHARE * this.target.bits;
+  }
+
   get chance(): number {
     return this.held.length === 0 ? Number.POSITIVE_INFINITY : 2 ** (this.held[0].bits - this.target.bits);
   }
@@ -306,7 +314,7 @@ class HeldCandidates {
     const off = distance(value, this.middle);
     if (off <= this.half) insert(this.held, { ...proposal, value }, this.most);
     else if (off > BigInt(NEAR_UNITS) * this.half) return false;
-    else if (proposal.bits <= this.outside.bits + Math.log2(FOUND_CHANCE)) {
+    else if (proposal.bits <= Math.min(this.outside.bits + Math.log2(FOUND_CHANCE), FOUND_SHARE * this.outside.bits)) {
       insert(this.near, { ...proposal, value }, MOST_NEAR);
     }
     return true;
@@ -314,7 +322,7 @@ class HeldCandidates {
 
   /** Best first; beside one that is found, those that chance explains are left out. */
   candidates(): ConstantCandidate[] {
-    const most = this.chance <= FOUND_CHANCE ? this.mostBesideFound : Number.POSITIVE_INFINITY;
+    const most = this.found ? this.mostBesideFound : Number.POSITIVE_INFINITY;
     return this.described(this.held, this.target.bits).filter(({ chance }) => chance <= most);
   }
 
