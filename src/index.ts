@@ -96,17 +96,17 @@ export {
   type TargetsOptions,
 } from './search/index.ts';
 export {
-  type GuessOptions,
-  type GuessStatus,
-  guessSequence,
-  type SequenceCandidate,
-  type SequenceGuess,
-  type Term,
   type ConstantAttempt,
   type ConstantCandidate,
   type ConstantKind,
   type ConstantOptions,
   type ConstantReport,
+  type GuessOptions,
+  type GuessStatus,
+  guessSequence,
   identifyConstant,
+  type SequenceCandidate,
+  type SequenceGuess,
+  type Term,
 } from './sequences/index.ts';
 export { convert, formatUnit, parseUnit, type Unit } from './units/index.ts';

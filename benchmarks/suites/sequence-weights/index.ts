@@ -72,6 +72,8 @@ function write({ weights, loss }: Weights): void {
     .map(([name, value]) => `    ${/^[a-z]+$/.test(name) ? name : `'${name}'`}: ${value.toFixed(3)},`);
   const plain = Object.entries(weights.plain).map(([name, value]) => `  ${name}: ${value.toFixed(4)},`);
   const text = [
+    '// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: the numbers are fitted',
+    '',
     '/**',
     ' * Weights of the logistic regression, fitted by `npm run bench -- sequence-weights`.',
     ' *',

@@ -1,4 +1,12 @@
-import { FixedPoint, Integer, type IntegerPolynomial, Polynomial, Rational } from '../../numerics/index.ts';
+import {
+  fixedExp,
+  fixedLog,
+  fixedToDecimal,
+  Integer,
+  type IntegerPolynomial,
+  Polynomial,
+  Rational,
+} from '../../numerics/index.ts';
 import type { Growth } from './growth.ts';
 
 /** The constant of a growth, its digits those that two extrapolations share. */
@@ -89,12 +97,12 @@ export function leadingConstant(
       ),
     );
     if (logarithms.some((value) => Integer.abs(value) >> BITS > LARGEST_LOGARITHM)) continue;
-    const [one, two] = logarithms.map((value) => FixedPoint.exp(value, BITS));
+    const [one, two] = logarithms.map((value) => fixedExp(value, Number(BITS)));
     if (one === 0n || two === 0n) continue;
     const shared = (Integer.bitLength(one) - Integer.bitLength(one - two)) * Math.LOG10E * Math.LN2;
     const stated = Math.min(digits, Math.floor(shared) - MARGIN);
     if (stated < FEWEST_DIGITS || (best !== undefined && stated <= best.digits)) continue;
-    const text = FixedPoint.print(sign * two, BITS, stated);
+    const text = fixedToDecimal(sign * two, Number(BITS), stated);
     best = { text, value: Number(text), digits: stated };
   }
   return best;
@@ -121,15 +129,20 @@ function sampleAt(
   const u = term(n);
   if (u === undefined || u === 0n) return undefined;
   const sign = (u < 0n ? -1n : 1n) * (growth.root[0] < 0 && n % 2 === 1 ? -1n : 1n);
-  return { sign, value: FixedPoint.ln(Integer.abs(u), 1n, BITS) - expected(growth, n, lnRoot) };
+  return { sign, value: logarithmOf(Integer.abs(u)) - expected(growth, n, lnRoot) };
+}
+
+/** ln of a positive integer, times 2^BITS. */
+function logarithmOf(value: bigint): bigint {
+  return fixedLog(value << BITS, Number(BITS));
 }
 
 function expected(growth: Growth, n: number, lnRoot: bigint): bigint {
   let sum = lnRoot * BigInt(n);
   if (growth.factorial.num !== 0n) {
-    sum += (FixedPoint.ln(factorial(1, n), 1n, BITS) * growth.factorial.num) / growth.factorial.den;
+    sum += (logarithmOf(factorial(1, n)) * growth.factorial.num) / growth.factorial.den;
   }
-  const lnN = FixedPoint.ln(BigInt(n), 1n, BITS);
+  const lnN = logarithmOf(BigInt(n));
   const { num, den } = growth.exactPower ?? Rational.parse(growth.power[0].toFixed(15));
   sum += (lnN * num) / den;
   for (const { power, coefficient } of growth.exponentials) {
@@ -159,12 +172,12 @@ function fraction(value: number): Rational {
 
 function logarithmOfRoot({ root, minimal }: Growth): bigint | undefined {
   if (root[1] !== 0) return undefined;
-  if (minimal.length === 2) return FixedPoint.ln(Integer.abs(minimal[0]), Integer.abs(minimal[1]), BITS);
+  if (minimal.length === 2) return logarithmOf(Integer.abs(minimal[0])) - logarithmOf(Integer.abs(minimal[1]));
   const work = BITS + 64n;
   let x = (BigInt(Math.round(root[0] * 2 ** 40)) << work) >> 40n;
   for (let round = 0; round < 14; round++)
     x -= (evaluate(minimal, x, work) << work) / evaluate(Polynomial.derivative(minimal), x, work);
-  return FixedPoint.ln(Integer.abs(x), 1n << work, BITS);
+  return fixedLog(Integer.abs(x) >> 64n, Number(BITS));
 }
 
 function evaluate(p: IntegerPolynomial, x: bigint, bits: bigint): bigint {
