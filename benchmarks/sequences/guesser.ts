@@ -27,7 +27,7 @@ interface Answer {
     readonly formula: string;
     readonly confidence: number;
     next(count: number): Iterable<unknown>;
-    readonly exceptions?: readonly number[];
+    readonly exceptions?: readonly { readonly index: number }[];
   }[];
 }
 
@@ -50,10 +50,14 @@ export async function loadGuesser(): Promise<Guesser> {
   const guessSequence = entry['guessSequence'];
   if (typeof guessSequence !== 'function') throw new Error('src/index.ts exports no guessSequence');
   return async (terms, start, count) => {
-    const { status, candidates }: Answer = await guessSequence(terms, { start });
+    const { status, candidates }: Answer = await guessSequence(terms, { start, explain: false });
     const [first] = candidates;
     if (first === undefined) return { status, first };
     const { kind, formula, confidence, exceptions = [] } = first;
-    return { status, first: { kind, formula, confidence, next: Array.from(first.next(count), whole), exceptions } };
+    const places = exceptions.map(({ index }) => index - start);
+    return {
+      status,
+      first: { kind, formula, confidence, next: Array.from(first.next(count), whole), exceptions: places },
+    };
   };
 }

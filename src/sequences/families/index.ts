@@ -1,6 +1,7 @@
 import type { Family } from '../law.ts';
 import { cFinite } from './c-finite.ts';
 import { cyclotomic } from './cyclotomic.ts';
+import { floors } from './floors.ts';
 import { algebraic, differential } from './generating-functions.ts';
 import { known, knownAlone } from './known.ts';
 import { multiplicative } from './multiplicative.ts';
@@ -17,6 +18,7 @@ import { triangle } from './triangle.ts';
 export const FAMILIES: readonly Family[] = [
   polynomial,
   cFinite,
+  floors,
   quasiPolynomial,
   cyclotomic,
   pRecursive,
