@@ -96,6 +96,9 @@ export {
   type TargetsOptions,
 } from './search/index.ts';
 export {
+  type ArrayCandidate,
+  type ArrayGuess,
+  type ArrayOptions,
   type ConstantAttempt,
   type ConstantCandidate,
   type ConstantKind,
@@ -103,6 +106,7 @@ export {
   type ConstantReport,
   type GuessOptions,
   type GuessStatus,
+  guessArray,
   guessSequence,
   identifyConstant,
   type SequenceCandidate,
