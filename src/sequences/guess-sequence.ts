@@ -3,6 +3,7 @@ import type { GuessStatus, SequenceCandidate, SequenceGuess } from './candidate.
 import { explainLaw } from './explain-law.ts';
 import { findLaws } from './find-laws.ts';
 import { type Ranked, rankCandidates } from './rank-candidates.ts';
+import { searchedCandidate } from './searched-candidate.ts';
 import { readTerms, type Term } from './terms.ts';
 
 /** How a sequence is looked at. */
@@ -14,12 +15,27 @@ export interface GuessOptions {
   readonly signal?: AbortSignal;
   /** Whether recurrences, closed forms and growths are worked out as well; true unless given. */
   readonly explain?: boolean;
+  /**
+   * Seconds for a formula in n, u(n-1), u(n-2) by symbolic regression, where no exact law is found; 0 unless given, and
+   * 10 for decimals.
+   */
+  readonly search?: number;
   /** Candidates at most; 5 unless given. */
   readonly most?: number;
 }
 
 /** Confidence from which a law counts as found. */
 const FOUND = 0.9;
+
+/** Decimal places from which terms count as measured or computed, not as fractions. */
+const DECIMAL_PLACES = 4;
+const DECIMAL_SECONDS = 10;
+
+function isDecimal(given: readonly Term[]): boolean {
+  return given.every(
+    (term) => typeof term === 'string' && (/\.(\d+)\s*$/.exec(term)?.[1].length ?? 0) >= DECIMAL_PLACES,
+  );
+}
 
 /**
  * Guesses the law of a sequence from its first terms, exactly.
@@ -39,11 +55,16 @@ export async function guessSequence(given: readonly Term[], options: GuessOption
   const [first, ...others] = rankCandidates(found, terms).slice(0, most);
   const candidates = first ? [explain ? explained(first) : first.candidate] : [];
   candidates.push(...others.map(({ candidate }) => candidate));
+  const seconds = options.search ?? (isDecimal(given) ? DECIMAL_SECONDS : 0);
+  if (seconds > 0 && statusOf(candidates) !== 'found') {
+    const searched = await searchedCandidate(given, terms, found.rawBits, seconds, signal);
+    if (searched) candidates.unshift(searched);
+  }
   return {
     status: statusOf(candidates),
     candidates,
     rawBits: found.rawBits,
-    tried: found.tried,
+    tried: seconds > 0 ? [...found.tried, 'search'] : found.tried,
     partial: isOver(),
     seconds: now() - began,
   };
@@ -51,7 +72,7 @@ export async function guessSequence(given: readonly Term[], options: GuessOption
 
 function statusOf([first]: readonly SequenceCandidate[]): GuessStatus {
   if (!first) return 'none';
-  return first.confidence >= FOUND && first.exceptions.length === 0 ? 'found' : 'weak';
+  return first.confidence >= FOUND ? 'found' : 'weak';
 }
 
 /** With recurrence, closed form and growth. Fractions are left out: their formulas are those of other integers. */

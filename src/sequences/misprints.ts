@@ -1,4 +1,4 @@
-import { interpolate, Polynomial, primitive, Rational, rationalNullspace } from '../numerics/index.ts';
+import { independentColumns, Polynomial, primeAt, primitive, rationalNullspace } from '../numerics/index.ts';
 import { integerBits } from './bits.ts';
 import { cFinite } from './families/c-finite.ts';
 import { columnsMatrix } from './families/integer-columns.ts';
@@ -23,8 +23,10 @@ const SHAPES: readonly (readonly [order: number, degree: number])[] = [
   [1, 2],
   [2, 1],
   [4, 0],
+  [1, 3],
+  [1, 4],
+  [5, 0],
 ];
-const MOST_DEGREE = 4;
 const SURPLUS = 3;
 /** Terms at most in which a misprint is looked for. */
 const MOST_TERMS = 80;
@@ -38,9 +40,10 @@ export function misprintsOf(problem: Problem): Misprint[] {
   const { values } = problem;
   const found: Misprint[] = [];
   if (values.length < 8 || values.length > MOST_TERMS) return found;
+  const systems = SHAPES.map((shape) => systemOf(problem, shape));
   for (let place = 0; place < values.length; place++) {
     if (problem.isOver()) break;
-    const expected = polynomialAt(values, place) ?? recurrenceAt(problem, place);
+    const expected = recurrenceAt(problem, place, systems);
     if (expected === undefined || expected === values[place]) continue;
     const repaired = { ...problem, values: values.with(place, expected) };
     const laws = [polynomial, cFinite, pRecursive].flatMap((family) =>
@@ -55,30 +58,46 @@ export function misprintsOf(problem: Problem): Misprint[] {
   return found;
 }
 
-/** The term that a polynomial through all others has there. */
-function polynomialAt(values: readonly bigint[], place: number): bigint | undefined {
-  const others = values.flatMap((value, n) => (n === place ? [] : [[Rational.of(n), Rational.of(value)] as const]));
-  for (let degree = 0; degree <= MOST_DEGREE && degree + 1 + SURPLUS <= others.length; degree++) {
-    const { numerator, denominator } = interpolate(others.slice(0, degree + 1));
-    const fits = others.every(([n, { num }]) => Polynomial.evaluate(numerator, n.num) === num * denominator);
-    if (!fits) continue;
-    const value = Polynomial.evaluate(numerator, BigInt(place));
-    return value % denominator === 0n ? value / denominator : undefined;
+/** All equations of a shape. */
+interface System {
+  readonly order: number;
+  readonly degree: number;
+  /** Columns n^k u(n + j), one entry for each equation. */
+  readonly columns: readonly (readonly bigint[])[];
+  /** The same mod the first prime, row by row. */
+  readonly residues: Float64Array;
+}
+
+function systemOf({ values, start }: Problem, [order, degree]: readonly [number, number]): System {
+  const rows = Math.max(0, values.length - order);
+  const columns: bigint[][] = [];
+  for (let j = 0; j <= order; j++) {
+    for (let k = 0; k <= degree; k++) {
+      columns.push(Array.from({ length: rows }, (_, n) => BigInt(start + n) ** BigInt(k) * values[n + j]));
+    }
   }
-  return undefined;
+  const residues = new Float64Array(rows * columns.length);
+  if (rows > 0) columnsMatrix(columns).fill(residues, primeAt(0));
+  return { order, degree, columns, residues };
+}
+
+/** Whether the equations without the place may have a solution: mod a prime, which is quick. */
+function maySolve({ columns, residues }: System, rows: readonly number[]): boolean {
+  const width = columns.length;
+  const entries = new Float64Array(rows.length * width);
+  for (const [i, row] of rows.entries()) entries.set(residues.subarray(row * width, (row + 1) * width), i * width);
+  return independentColumns({ rows: rows.length, columns: width, entries }, primeAt(0)) < width;
 }
 
 /** The term that a short recurrence has there, found from the equations without it. */
-function recurrenceAt({ values, start }: Problem, place: number): bigint | undefined {
-  for (const [order, degree] of SHAPES) {
-    const width = (order + 1) * (degree + 1);
+function recurrenceAt({ values, start }: Problem, place: number, systems: readonly System[]): bigint | undefined {
+  for (const system of systems) {
+    const { order, degree } = system;
+    const width = system.columns.length;
     const rows: number[] = [];
     for (let n = 0; n + order < values.length; n++) if (place < n || place > n + order) rows.push(n);
-    if (rows.length - (width - 1) < SURPLUS) continue;
-    const columns: bigint[][] = [];
-    for (let j = 0; j <= order; j++) {
-      for (let k = 0; k <= degree; k++) columns.push(rows.map((n) => BigInt(start + n) ** BigInt(k) * values[n + j]));
-    }
+    if (rows.length - (width - 1) < SURPLUS || !maySolve(system, rows)) continue;
+    const columns = system.columns.map((column) => rows.map((n) => column[n]));
     const vector = rationalNullspace(columnsMatrix(columns), 1)[0];
     if (!vector) continue;
     const coefficients = primitive(vector);

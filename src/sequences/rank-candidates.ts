@@ -24,32 +24,46 @@ const READABLE: readonly string[] = ['polynomial', 'quasi-polynomial', 'c-finite
 
 /** Laws with the same next terms make one candidate; the surest candidate first. */
 export function rankCandidates({ laws, misprints, rawBits }: Found, terms: Terms): Ranked[] {
-  const misread = misprints.map(({ law, place, expected }): Ranked => {
+  const plain = groupsOf(laws, terms);
+  const ranked = new Map([...plain].map(([key, group]) => [key, rankedOf(group, terms, rawBits)]));
+  for (const { law, place, expected } of misprints.toSorted((a, b) => a.law.bits - b.law.bits)) {
+    const key = keyOf(law, terms);
+    if (key === undefined) continue;
     const repaired = { ...terms, values: terms.values.with(place, expected) };
     const exceptions = [{ index: terms.start + place, expected: Rational.of(expected, terms.scale) }];
-    const ranked = rankedOf([law], repaired, rawBits);
-    const confidence = Math.min(ranked.candidate.confidence, MISPRINT_CONFIDENCE);
-    return { ...ranked, candidate: { ...ranked.candidate, exceptions, confidence } };
-  });
-  return [...groupsOf(laws, terms).map((group) => rankedOf(group, terms, rawBits)), ...misread].toSorted(
+    const known = ranked.get(key);
+    const own = rankedOf([law], repaired, rawBits).candidate;
+    // A law that leaves out the first terms says the same next terms: only one of those it leaves out is odd.
+    const confidence = known?.candidate.confidence ?? Math.min(own.confidence, MISPRINT_CONFIDENCE);
+    if (known && known.candidate.bits <= own.bits) continue;
+    const all = [law, ...(plain.get(key) ?? [])];
+    ranked.set(key, { candidate: { ...own, exceptions, confidence }, laws: all, terms: repaired });
+  }
+  return [...ranked.values()].toSorted(
     ({ candidate: a }, { candidate: b }) => b.confidence - a.confidence || a.bits - b.bits,
   );
 }
 
-/** Groups of laws with the same next terms, in each the shortest first. */
-function groupsOf(laws: readonly Law[], { scale }: Terms): Law[][] {
+/** The next terms as a name; undefined where the law gives none that fit the sequence. */
+function keyOf(law: Law, { scale }: Terms): string | undefined {
+  const ahead = law.extend(AHEAD);
+  if (!ahead || ahead.length === 0) return undefined;
+  // A sequence of integers goes on with integers.
+  if (scale === 1n && ahead.some(({ den }) => den !== 1n)) return undefined;
+  return ahead.map(Rational.print).join();
+}
+
+/** Groups of laws by their next terms, in each the shortest first. */
+function groupsOf(laws: readonly Law[], terms: Terms): Map<string, Law[]> {
   const groups = new Map<string, Law[]>();
   for (const law of laws.toSorted((a, b) => a.bits - b.bits)) {
-    const ahead = law.extend(AHEAD);
-    if (!ahead || ahead.length === 0) continue;
-    // A sequence of integers goes on with integers.
-    if (scale === 1n && ahead.some(({ den }) => den !== 1n)) continue;
-    const key = ahead.map(Rational.print).join();
+    const key = keyOf(law, terms);
+    if (key === undefined) continue;
     const group = groups.get(key);
     if (group) group.push(law);
     else groups.set(key, [law]);
   }
-  return [...groups.values()];
+  return groups;
 }
 
 function rankedOf(group: readonly Law[], terms: Terms, rawBits: number): Ranked {
