@@ -6,6 +6,7 @@ export default defineConfig({
     expressions: 'src/expressions/index.ts',
     io: 'src/io/index.ts',
     cli: 'src/cli/main.ts',
+    'sequence-worker': 'src/cli/sequence-worker.ts',
     'island-worker': 'src/search/island-worker.ts',
   },
   format: 'esm',

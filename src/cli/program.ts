@@ -8,6 +8,7 @@ import { EXIT } from './exit.ts';
 import { addExplain } from './explain.ts';
 import { text } from './option-values.ts';
 import { addReport } from './report.ts';
+import { addSequence } from './sequence.ts';
 import type { SimplifyOptions } from './simplify.ts';
 import { addSnap } from './snap.ts';
 import { addStatistics } from './statistics.ts';
@@ -75,6 +76,9 @@ export async function run(args: readonly string[]): Promise<number> {
   addConstant(program, async (number, options) => {
     code = await (await import('./run-constant.ts')).runConstant(number, options);
   });
+  addSequence(program, async (terms, options) => {
+    code = await (await import('./run-sequence.ts')).runSequence(terms, options);
+  });
   addReport(program, async (folder, options) => {
     code = await (await import('./report/run-report.ts')).runReport(folder, options);
   });
@@ -131,10 +135,12 @@ function addSimplify(program: Command, action: (formula: string, options: Simpli
 /** Options of the commands on formulas that take no value. */
 const SWITCHES = ['--json', '--latex', '--poisson', '--free-constants', '--profile', '--no-cas', '-h', '--help'];
 
+/** Commands on formulas and numbers. */
+const SHIELDED = ['evaluate', 'simplify', 'statistics', 'explain', 'snap', 'export', 'constant', 'sequence'];
+
 /** A formula may start with a minus sign, which makes it look like an option; a blank before it tells them apart. */
 function shieldFormulas(args: readonly string[]): string[] {
-  if (!['evaluate', 'simplify', 'statistics', 'explain', 'snap', 'export', 'constant'].includes(args[0]))
-    return [...args];
+  if (!SHIELDED.includes(args[0])) return [...args];
   return args.map((argument, i) => {
     const before = args[i - 1] ?? '';
     const isValue = before.startsWith('--') && !SWITCHES.includes(before);

@@ -7,7 +7,9 @@ export * from './constants/index.ts';
 export * from './far-terms.ts';
 export type { ArrayCandidate, ArrayGuess, ArrayOptions } from './guess-array.ts';
 export { guessArray } from './guess-array.ts';
+export * from './constants/index.ts';
 export { type GuessOptions, guessSequence } from './guess-sequence.ts';
+export { parseSequence, type SequenceText } from './parse-sequence.ts';
 export * from './recurrence.ts';
 export * from './recurrence-text.ts';
 export {
