@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { FormatError } from '../core/index.ts';
-import { fromSystemError } from '../io/index.ts';
 import type { Term } from '../sequences/index.ts';
 import { BatchProgress } from './batch-progress.ts';
 import { EXIT } from './exit.ts';
@@ -51,7 +50,7 @@ export async function runSequenceBatch(path: string, args: SequenceArguments): P
       progress.update(++answered, step.value.end);
     }
   } catch (error) {
-    throw fromSystemError(error, 'cannot read', path);
+    throw await readable(error, path);
   } finally {
     progress.close();
     for (const thread of threads) thread.close();
@@ -60,12 +59,17 @@ export async function runSequenceBatch(path: string, args: SequenceArguments): P
 
 async function open(path: string): Promise<{ stream: AsyncIterable<Buffer>; size?: number }> {
   if (path.trim() === '-') return { stream: process.stdin };
-  const status = await stat(path).catch((error) => {
-    throw fromSystemError(error, 'cannot read', path);
+  const status = await stat(path).catch(async (error) => {
+    throw await readable(error, path);
   });
   if (status.isDirectory())
     throw new FormatError('EISDIR', 'a folder, not a file', path, 0, 'give a file of JSON lines');
   return { stream: createReadStream(path), ...(status.isFile() && { size: status.size }) };
+}
+
+/** The error of a file that cannot be read; what reads tables is not loaded before. */
+async function readable(error: unknown, path: string): Promise<unknown> {
+  return (await import('../io/index.ts')).fromSystemError(error, 'cannot read', path);
 }
 
 /** What a line asks. */

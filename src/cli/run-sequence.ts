@@ -1,5 +1,4 @@
 import { AnsatzError, OptionError } from '../core/index.ts';
-import { readBytes } from '../io/index.ts';
 import { parseSequence, type SequenceText } from '../sequences/index.ts';
 import { EXIT } from './exit.ts';
 import { print } from './output.ts';
@@ -43,7 +42,10 @@ function refuse(isWrong: boolean, option: string, message: string, hint: string)
 }
 
 async function sequenceOf(given: readonly string[], file: string | undefined): Promise<SequenceText> {
-  if (file !== undefined) return parseSequence((await readBytes(file)).toString('utf8'), file);
+  if (file !== undefined) {
+    const { readBytes } = await import('../io/index.ts');
+    return parseSequence((await readBytes(file)).toString('utf8'), file);
+  }
   const isPiped = given.length === 0 || (given.length === 1 && given[0].trim() === '-');
   if (!isPiped) return parseSequence(given.join(' '));
   if (process.stdin.isTTY && given.length === 0) {

@@ -48,6 +48,12 @@ export interface SequenceRecord {
   readonly seconds: number;
 }
 
+/** What a thread says: that it is loaded, a record, or why there is none. */
+export type WorkerAnswer =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'record'; readonly record: SequenceRecord }
+  | { readonly kind: 'error'; readonly code: string; readonly message: string };
+
 /** A candidate, with what is added where it is known. */
 type Candidate = SequenceCandidate & Partial<Pick<CandidateRecord, 'closedForm' | 'asymptotics'>>;
 

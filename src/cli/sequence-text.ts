@@ -7,6 +7,8 @@ const STATUS: Readonly<Record<SequenceRecord['status'], string>> = {
 };
 
 const LONGEST_LINE = 400;
+/** Kinds whose formula is the right side of u(n) = .... */
+const CLOSED: readonly string[] = ['polynomial', 'quasi-polynomial'];
 /** Other forms of the best candidate that are shown. */
 const MOST_FORMS = 4;
 
@@ -16,24 +18,27 @@ export function sequenceText(record: SequenceRecord, count: number): string[] {
   const bits = rawBits > 0 ? `, ${rawBits.toFixed(1)} bits` : '';
   const lines = [`${count} terms from n = ${start}${bits}`, STATUS[status]];
   const [best, ...others] = candidates;
-  if (best) lines.push('', ...bestLines(best));
-  if (scale !== undefined && best) lines.push(`  where     u(n) is ${scale} times the term`);
+  if (best) lines.push('', ...bestLines(best, scale));
   if (others.length > 0) lines.push('', 'other candidates', ...others.map((other) => `  ${oneLine(other)}`));
-  const ways = tried.length > 0 ? tried.join(', ') : 'nothing to its end';
-  lines.push('', `tried: ${ways}${partial ? '; time ran out' : ''}`);
-  return lines.map((line, i) => (i === lines.length - 1 ? line : short(line)));
+  const ways = tried.length > 0 ? tried.join('; ') : 'nothing to its end';
+  lines.push('', ...wrapped(`tried: ${ways}${partial ? '; then time ran out' : ''}`));
+  return lines.map((line) => short(line));
 }
 
-function bestLines(best: CandidateRecord): string[] {
+function bestLines(best: CandidateRecord, scale: string | undefined): string[] {
   const { closedForm, asymptotics } = best;
-  const rows: [string, string][] = [[best.kind.includes(':') ? 'law' : best.kind, best.formula]];
+  const rows: [string, string][] = [['law', equation(best)]];
+  if (scale !== undefined) rows.push(['where', `u(n) is ${scale} times the term`]);
+  if (best.initial.length > 0) rows.push(['initial', best.initial.map(shortNumber).join(', ')]);
   if (closedForm) {
     const from = closedForm.from > 0 ? ` for n >= ${closedForm.from}` : '';
     const proof = closedForm.proof ? ` (${closedForm.proof})` : '';
     rows.push(['closed form', `${closedForm.text}${from}${proof}`]);
   }
   rows.push(
-    ...best.forms.slice(0, MOST_FORMS).map(({ kind, formula }): [string, string] => ['also', `${formula}  [${kind}]`]),
+    ...best.forms
+      .slice(0, MOST_FORMS)
+      .map(({ kind, formula }): [string, string] => ['also', `${equation({ kind, formula })}  [${kind}]`]),
   );
   if (asymptotics) rows.push(['growth', asymptotics.text]);
   rows.push(...exceptionWords(best).map((words): [string, string] => ['fits', words]));
@@ -44,6 +49,11 @@ function bestLines(best: CandidateRecord): string[] {
   return [`${best.label}: ${best.kind}`, ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)];
 }
 
+/** Closed forms are kept as their right sides. */
+function equation({ kind, formula }: { readonly kind: string; readonly formula: string }): string {
+  return CLOSED.includes(kind) ? `u(n) = ${formula}` : formula;
+}
+
 function exceptionWords({ exceptions }: CandidateRecord): string[] {
   return exceptions.map(
     ({ index, given, expected }) =>
@@ -52,10 +62,10 @@ function exceptionWords({ exceptions }: CandidateRecord): string[] {
 }
 
 function oneLine(candidate: CandidateRecord): string {
-  const { kind, formula, next, bits, confidence } = candidate;
+  const { kind, next, bits, confidence } = candidate;
   const ahead = next.length > 0 ? `; next ${next.slice(0, 3).map(shortNumber).join(', ')}` : '';
   const but = exceptionWords(candidate).map((words) => `; fits ${words}`);
-  return `${short(formula, 120)}  [${kind}]${but.join('')}${ahead}; ${percent(confidence)}, ${bits.toFixed(1)} bits`;
+  return `${short(equation(candidate), 120)}  [${kind}]${but.join('')}${ahead}; ${percent(confidence)}, ${bits.toFixed(1)} bits`;
 }
 
 function percent(share: number): string {
@@ -71,4 +81,16 @@ function shortNumber(text: string): string {
 function short(line: string, longest = LONGEST_LINE): string {
   const shortened = shortNumber(line);
   return shortened.length > longest ? `${shortened.slice(0, longest - 3)}...` : shortened;
+}
+
+const WIDTH = 100;
+
+function wrapped(line: string): string[] {
+  const lines = [''];
+  for (const word of line.split(' ')) {
+    const last = lines[lines.length - 1];
+    if (last.length + word.length < WIDTH) lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+    else lines.push(`  ${word}`);
+  }
+  return lines;
 }

@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { SequenceQuestion, SequenceRecord } from './sequence-record.ts';
-import type { WorkerAnswer } from './sequence-worker.ts';
+import type { SequenceQuestion, SequenceRecord, WorkerAnswer } from './sequence-record.ts';
 
 /** The answer to a sequence: a record, or why there is none. */
 export type SequenceAnswer = SequenceRecord | { readonly error: { readonly code: string; readonly message: string } };

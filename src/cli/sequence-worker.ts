@@ -2,13 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { AnsatzError } from '../core/index.ts';
 import { guessSequence } from '../sequences/index.ts';
-import { type SequenceQuestion, type SequenceRecord, sequenceRecord } from './sequence-record.ts';
-
-/** What a thread says: that it is loaded, a record, or why there is none. */
-export type WorkerAnswer =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'record'; readonly record: SequenceRecord }
-  | { readonly kind: 'error'; readonly code: string; readonly message: string };
+import { type SequenceQuestion, sequenceRecord, type WorkerAnswer } from './sequence-record.ts';
 
 async function answer(question: SequenceQuestion): Promise<WorkerAnswer> {
   try {
