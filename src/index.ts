@@ -113,6 +113,7 @@ export {
   guessArray,
   guessSequence,
   identifyConstant,
+  parseSequence,
   type Recurrence,
   rationalGeneratingFunction,
   recurrenceText,
@@ -120,6 +121,7 @@ export {
   type SearchRecurrenceOptions,
   type SequenceCandidate,
   type SequenceGuess,
+  type SequenceText,
   searchRecurrence,
   type Term,
 } from './sequences/index.ts';

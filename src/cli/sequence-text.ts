@@ -69,7 +69,8 @@ function oneLine(candidate: CandidateRecord): string {
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toFixed(share > 0.99 ? 1 : 0)}%`;
+  // A conjecture is never printed as certain.
+  return share > 0.999 ? 'above 99.9%' : `${(100 * share).toFixed(share > 0.99 ? 1 : 0)}%`;
 }
 
 function shortNumber(text: string): string {
