@@ -16,6 +16,9 @@ export interface Ranked {
 
 /** Terms ahead that tell candidates apart. */
 const AHEAD = 10;
+/** Other forms at most, and bits over those of the shortest. */
+const MOST_FORMS = 4;
+const MOST_LONGER = 1.3;
 /** One misprint is as good a guess as a law that is not sure. */
 const MISPRINT_CONFIDENCE = 0.5;
 
@@ -71,13 +74,15 @@ function rankedOf(group: readonly Law[], terms: Terms, rawBits: number): Ranked 
   const rank = (law: Law): number => (READABLE.indexOf(law.kind) + READABLE.length + 1) % (READABLE.length + 1);
   const laws = group.toSorted((a, b) => rank(a) - rank(b));
   const law = laws[0];
-  const forms = new Map(laws.map((one) => [one.formula, formOf(one, scale)]));
   const first = formOf(law, scale);
+  // A form that is much longer than the shortest only repeats it.
+  const short = laws.filter(({ kind, bits }) => READABLE.includes(kind) || bits <= MOST_LONGER * group[0].bits);
+  const forms = new Map(short.map((one) => [one.formula, formOf(one, scale)]));
   forms.delete(law.formula);
   const candidate: SequenceCandidate = {
     label: 'conjecture',
     ...first,
-    forms: [...forms.values()],
+    forms: [...forms.values()].slice(0, MOST_FORMS),
     coefficients: law.coefficients,
     initial: law.initial,
     surplus: Math.max(...group.map(({ surplus }) => surplus)),

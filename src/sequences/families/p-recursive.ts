@@ -154,8 +154,8 @@ export function lawOf(
   const coefficients = [...recurrence.coefficients.flat(), ...recurrence.constant];
   return {
     kind,
-    formula: recurrenceText(recurrence),
-    latex: recurrenceLatex(recurrence),
+    formula: recurrenceText(recurrence) + (exceptions > 0 ? ` for n >= ${first + order}` : ''),
+    latex: recurrenceLatex(recurrence) + (exceptions > 0 ? `\\quad (n \\ge ${first + order})` : ''),
     bits: recurrenceBits(recurrence) + bitsOf(initial) + EXCEPTION_BITS * (exceptions + unread),
     surplus,
     recurrence: { equations: recurrence, from: first },

@@ -48,8 +48,8 @@ function lawOf(start: number, heads: readonly bigint[], terms: number, exception
   const formula = points.length > 0 ? interpolate(points) : { numerator: [], denominator: 1n };
   return {
     kind: 'polynomial',
-    formula: withDenominator(formula, false),
-    latex: withDenominator(formula, true),
+    formula: withDenominator(formula, false) + (exceptions.length > 0 ? ` for n >= ${start}` : ''),
+    latex: withDenominator(formula, true) + (exceptions.length > 0 ? `\\quad (n \\ge ${start})` : ''),
     bits: integerBits(BigInt(heads.length)) + bitsOf(heads) + bitsOf(exceptions) + 4 * exceptions.length,
     surplus: terms - heads.length,
     recurrence: { equations: stepOf(formula), from: start },
