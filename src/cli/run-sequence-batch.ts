@@ -26,7 +26,9 @@ export async function runSequenceBatch(path: string, args: SequenceArguments): P
   const slots = args.threads ?? Math.min(MOST_THREADS, availableParallelism());
   const threads = Array.from({ length: slots }, () => new SequenceThread());
   const progress = new BatchProgress(process.stderr, size);
-  const cancelled = new Promise<undefined>((resolve) => process.once('SIGINT', () => resolve(undefined)));
+  const cancelled = new Promise<undefined>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve(undefined));
+  });
   const capacity = {
     slots,
     most: MOST_LINES,
