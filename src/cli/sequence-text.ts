@@ -14,26 +14,26 @@ const MOST_FORMS = 4;
 
 /** A record as lines for people, with long numbers shortened. */
 export function sequenceText(record: SequenceRecord, count: number): string[] {
-  const { status, start, scale, candidates, rawBits, tried, partial } = record;
+  const { status, start, candidates, rawBits, tried, partial } = record;
   const bits = rawBits > 0 ? `, ${rawBits.toFixed(1)} bits` : '';
   const lines = [`${count} terms from n = ${start}${bits}`, STATUS[status]];
   const [best, ...others] = candidates;
-  if (best) lines.push('', ...bestLines(best, scale));
+  if (best) lines.push('', ...bestLines(best, record));
   if (others.length > 0) lines.push('', 'other candidates', ...others.map((other) => `  ${oneLine(other)}`));
   const ways = tried.length > 0 ? tried.join('; ') : 'nothing to its end';
   lines.push('', ...wrapped(`tried: ${ways}${partial ? '; then time ran out' : ''}`));
   return lines.map((line) => short(line));
 }
 
-function bestLines(best: CandidateRecord, scale: string | undefined): string[] {
+function bestLines(best: CandidateRecord, { start, scale }: SequenceRecord): string[] {
   const { closedForm, asymptotics } = best;
   const rows: [string, string][] = [['law', equation(best)]];
   if (scale !== undefined) rows.push(['where', `u(n) is ${scale} times the term`]);
   if (best.initial.length > 0) rows.push(['initial', best.initial.map(shortNumber).join(', ')]);
   if (closedForm) {
-    const from = closedForm.from > 0 ? ` for n >= ${closedForm.from}` : '';
+    const from = closedForm.from > start ? ` for n >= ${closedForm.from}` : '';
     const proof = closedForm.proof ? ` (${closedForm.proof})` : '';
-    rows.push(['closed form', `${closedForm.text}${from}${proof}`]);
+    rows.push(['closed form', `u(n) = ${closedForm.text}${from}${proof}`]);
   }
   rows.push(
     ...best.forms
