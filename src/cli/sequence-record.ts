@@ -1,4 +1,4 @@
-import { Integer, Rational } from '../numerics/index.ts';
+import { Rational } from '../numerics/index.ts';
 import type { SequenceCandidate, SequenceGuess, Term } from '../sequences/index.ts';
 
 /** A sequence as a thread is asked about it. */
@@ -39,8 +39,6 @@ export interface CandidateRecord {
 export interface SequenceRecord {
   readonly status: SequenceGuess['status'];
   readonly start: number;
-  /** Where terms are fractions: their least common denominator, by which u(n) of the laws is larger than the terms. */
-  readonly scale?: string;
   readonly candidates: readonly CandidateRecord[];
   readonly rawBits: number;
   readonly tried: readonly string[];
@@ -61,15 +59,7 @@ type Candidate = SequenceCandidate & Partial<Pick<CandidateRecord, 'closedForm' 
 export function sequenceRecord(guess: SequenceGuess, { terms, start = 0, next }: SequenceQuestion): SequenceRecord {
   const { status, rawBits, tried, partial, seconds } = guess;
   const candidates = guess.candidates.map((candidate) => candidateRecord(candidate, terms, start, next));
-  const scale = scaleOf(terms);
-  return { status, start, ...(scale > 1n && { scale: `${scale}` }), candidates, rawBits, tried, partial, seconds };
-}
-
-function scaleOf(terms: readonly Term[]): bigint {
-  return terms.reduce<bigint>((scale, term) => {
-    const text = termText(term);
-    return /^[+-]?\d+$/.test(text) ? scale : Integer.lcm(scale, Rational.parse(text).den);
-  }, 1n);
+  return { status, start, candidates, rawBits, tried, partial, seconds };
 }
 
 function candidateRecord(candidate: Candidate, terms: readonly Term[], start: number, count: number): CandidateRecord {

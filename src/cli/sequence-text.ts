@@ -1,3 +1,4 @@
+import { isEquation } from '../sequences/index.ts';
 import type { CandidateRecord, SequenceRecord } from './sequence-record.ts';
 
 const STATUS: Readonly<Record<SequenceRecord['status'], string>> = {
@@ -7,8 +8,8 @@ const STATUS: Readonly<Record<SequenceRecord['status'], string>> = {
 };
 
 const LONGEST_LINE = 400;
-/** Kinds whose formula is the right side of u(n) = .... */
-const CLOSED: readonly string[] = ['polynomial', 'quasi-polynomial'];
+/** Laws in words: neither an equation nor a right side. */
+const WORDS = /^(decimal digits|multiplicative|u\b|u\/)/;
 /** Other forms of the best candidate that are shown. */
 const MOST_FORMS = 4;
 
@@ -25,10 +26,9 @@ export function sequenceText(record: SequenceRecord, count: number): string[] {
   return lines.map((line) => short(line));
 }
 
-function bestLines(best: CandidateRecord, { start, scale }: SequenceRecord): string[] {
+function bestLines(best: CandidateRecord, { start }: SequenceRecord): string[] {
   const { closedForm, asymptotics } = best;
-  const rows: [string, string][] = [['law', equation(best)]];
-  if (scale !== undefined) rows.push(['where', `u(n) is ${scale} times the term`]);
+  const rows: [string, string][] = [['law', equation(best.formula)]];
   if (best.initial.length > 0) rows.push(['initial', best.initial.map(shortNumber).join(', ')]);
   if (closedForm) {
     const from = closedForm.from > start ? ` for n >= ${closedForm.from}` : '';
@@ -38,7 +38,7 @@ function bestLines(best: CandidateRecord, { start, scale }: SequenceRecord): str
   rows.push(
     ...best.forms
       .slice(0, MOST_FORMS)
-      .map(({ kind, formula }): [string, string] => ['also', `${equation({ kind, formula })}  [${kind}]`]),
+      .map(({ kind, formula }): [string, string] => ['also', `${equation(formula)}  [${kind}]`]),
   );
   if (asymptotics) rows.push(['growth', asymptotics.text]);
   rows.push(...exceptionWords(best).map((words): [string, string] => ['fits', words]));
@@ -50,8 +50,8 @@ function bestLines(best: CandidateRecord, { start, scale }: SequenceRecord): str
 }
 
 /** Closed forms are kept as their right sides. */
-function equation({ kind, formula }: { readonly kind: string; readonly formula: string }): string {
-  return CLOSED.includes(kind) ? `u(n) = ${formula}` : formula;
+function equation(formula: string): string {
+  return isEquation(formula) || WORDS.test(formula) ? formula : `u(n) = ${formula}`;
 }
 
 function exceptionWords({ exceptions }: CandidateRecord): string[] {
@@ -65,7 +65,7 @@ function oneLine(candidate: CandidateRecord): string {
   const { kind, next, bits, confidence } = candidate;
   const ahead = next.length > 0 ? `; next ${next.slice(0, 3).map(shortNumber).join(', ')}` : '';
   const but = exceptionWords(candidate).map((words) => `; fits ${words}`);
-  return `${short(equation(candidate), 120)}  [${kind}]${but.join('')}${ahead}; ${percent(confidence)}, ${bits.toFixed(1)} bits`;
+  return `${short(equation(candidate.formula), 120)}  [${kind}]${but.join('')}${ahead}; ${percent(confidence)}, ${bits.toFixed(1)} bits`;
 }
 
 function percent(share: number): string {

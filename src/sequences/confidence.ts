@@ -1,6 +1,10 @@
 import { WEIGHTS } from './confidence-weights.ts';
 import type { Law } from './law.ts';
 
+/** So few terms, as a logarithm, make no law sure: 1, 2, 4, 8, 16 go on with 31 as well. */
+const FEWEST_TERMS = Math.log2(7);
+const FEW_TERMS_CONFIDENCE = 0.85;
+
 /** What the confidence in a law rests on. */
 export interface Evidence {
   readonly kind: string;
@@ -54,5 +58,6 @@ export function confidenceOf(evidence: Evidence): number {
     WEIGHTS.reach * evidence.reach +
     WEIGHTS.reachGain * evidence.reach * evidence.gain +
     WEIGHTS.terms * evidence.terms;
-  return 1 / (1 + Math.exp(-score));
+  const confidence = 1 / (1 + Math.exp(-score));
+  return evidence.terms < FEWEST_TERMS ? Math.min(confidence, FEW_TERMS_CONFIDENCE) : confidence;
 }

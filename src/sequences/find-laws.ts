@@ -1,6 +1,6 @@
 import { bitsOf } from './bits.ts';
 import { digitLaws } from './digits-of-constants.ts';
-import { FAMILIES, INNER_FAMILIES } from './families/index.ts';
+import { FAMILIES, INNER_FAMILIES, ROBUST_FAMILIES } from './families/index.ts';
 import type { Family, Law, Problem } from './law.ts';
 import { type Misprint, misprintsOf } from './misprints.ts';
 import { TRANSFORMS } from './transforms/index.ts';
@@ -11,6 +11,11 @@ const TRANSFORM_BITS = 5;
 /** Below this share of the bits of the terms, with that many equations to spare, no other law is looked for. */
 const SURE_SHARE = 0.3;
 const SURE_SURPLUS = 4;
+/** Beyond as many bits or terms only the families whose work grows slowly are asked, and no transforms. */
+const MOST_BITS = 40_000;
+const MOST_TERMS = 300;
+/** A transform that makes the terms as many times longer has found nothing. */
+const MOST_GROWTH = 4;
 /** Transformed sequences shorter than this carry no law. */
 const FEWEST = 6;
 
@@ -31,16 +36,18 @@ export async function findLaws(problem: Problem): Promise<Found> {
   const laws: Law[] = [];
   const isSure = (): boolean =>
     laws.some(({ bits, surplus }) => bits < SURE_SHARE * rawBits && surplus >= SURE_SURPLUS);
-  for (const family of FAMILIES) {
+  const isLarge = rawBits > MOST_BITS || problem.values.length > MOST_TERMS;
+  for (const family of isLarge ? ROBUST_FAMILIES : FAMILIES) {
     if (problem.isOver() || isSure()) break;
     tried.push(family.name);
     laws.push(...lawsOf(family, problem));
   }
-  for (const transform of TRANSFORMS) {
+  for (const transform of isLarge ? [] : TRANSFORMS) {
     if (problem.isOver() || isSure()) break;
     const stretch = transform.forward(problem);
     if (!stretch || stretch.values.length < FEWEST) continue;
     tried.push(transform.name);
+    if (bitsOf(stretch.values) > MOST_GROWTH * rawBits + MOST_TERMS) continue;
     const inner: Problem = { ...problem, values: stretch.values, start: stretch.start };
     for (const family of INNER_FAMILIES) {
       for (const law of lawsOf(family, inner)) {
@@ -48,13 +55,15 @@ export async function findLaws(problem: Problem): Promise<Found> {
       }
     }
   }
-  if (!isSure()) {
-    const digits = await digitLaws(problem);
+  let misprints: Misprint[] = [];
+  if (!isSure() && !problem.isOver()) {
     tried.push('digits of constants');
-    laws.push(...digits);
+    laws.push(...(await digitLaws(problem)));
   }
-  const misprints = isSure() || problem.isOver() ? [] : misprintsOf(problem);
-  if (!isSure()) tried.push('misprints');
+  if (!isSure() && !isLarge && !problem.isOver()) {
+    tried.push('misprints');
+    misprints = misprintsOf(problem);
+  }
   return { laws, misprints, tried, rawBits };
 }
 

@@ -5,6 +5,7 @@ import { bitsOf } from './bits.ts';
 import type { GuessStatus, LawForm } from './candidate.ts';
 import { columnsMatrix } from './families/integer-columns.ts';
 import { guessSequence } from './guess-sequence.ts';
+import { sumText } from './sum-text.ts';
 import { readTerms, type Term } from './terms.ts';
 
 /** A law that fits every entry of an array u(n, k). A conjecture, as those of sequences. */
@@ -102,8 +103,9 @@ function lawOf(
   return {
     label: 'conjecture',
     kind: isLocal ? 'recurrence' : 'polynomial',
-    formula: sumOf(parts, factors, denominator, scale, false),
-    latex: sumOf(parts, factors, denominator, scale, true),
+    // A recurrence has the same scale on both sides; a polynomial has not.
+    formula: `u(n,k) = ${sumText(parts, factors, isLocal ? denominator : denominator * scale, false)}`,
+    latex: `u_{n,k} = ${sumText(parts, factors, isLocal ? denominator : denominator * scale, true)}`,
     surplus,
     bits: bitsOf(vector) + bitsOf(given) + Math.log2(ARRAY_SETS.length),
     rawBits,
@@ -138,25 +140,4 @@ async function columnOf(grid: readonly (readonly bigint[])[], count: number): Pr
 
 function rational(rows: readonly (readonly bigint[])[], scale: bigint): Rational[][] {
   return rows.map((row) => row.map((value) => Rational.of(value, scale)));
-}
-
-function sumOf(
-  parts: readonly ArrayPart[],
-  factors: readonly bigint[],
-  denominator: bigint,
-  scale: bigint,
-  latex: boolean,
-): string {
-  let text = '';
-  factors.forEach((factor, i) => {
-    if (factor === 0n) return;
-    const size = factor < 0n ? -factor : factor;
-    const name = latex ? parts[i].latex : parts[i].text;
-    const body = name === '1' ? `${size}` : size === 1n ? name : `${size}${latex ? ' ' : '*'}${name}`;
-    text += (factor < 0n ? (text ? ' - ' : '-') : text ? ' + ' : '') + body;
-  });
-  // A recurrence has the same scale on both sides; a polynomial has not.
-  const below = parts.some(({ reads }) => reads) ? denominator : denominator * scale;
-  const right = below === 1n ? text : `(${text})/${below}`;
-  return `${latex ? 'u_{n,k}' : 'u(n,k)'} = ${right}`;
 }

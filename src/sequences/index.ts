@@ -9,6 +9,7 @@ export * from './far-terms.ts';
 export type { ArrayCandidate, ArrayGuess, ArrayOptions } from './guess-array.ts';
 export { guessArray } from './guess-array.ts';
 export { type GuessOptions, guessSequence } from './guess-sequence.ts';
+export { isEquation } from './is-equation.ts';
 export { parseSequence, type SequenceText } from './parse-sequence.ts';
 export * from './recurrence.ts';
 export * from './recurrence-text.ts';

@@ -2,6 +2,7 @@ import { Rational } from '../numerics/index.ts';
 import type { LawForm, SequenceCandidate } from './candidate.ts';
 import { confidenceOf, evidenceOf } from './confidence.ts';
 import type { Found } from './find-laws.ts';
+import { isEquation } from './is-equation.ts';
 import type { Law } from './law.ts';
 import type { Terms } from './terms.ts';
 
@@ -105,8 +106,7 @@ function rankedOf(group: readonly Law[], terms: Terms, rawBits: number): Ranked 
 function formOf({ kind, formula, latex }: Law, scale: bigint): LawForm {
   if (scale === 1n) return { kind, formula, latex };
   const renamed = (text: string): string => text.replace(/\bu(?=[(_])/g, 'v');
-  const named = (text: string, left: string): string =>
-    renamed(text) === text && !text.includes('=') ? left + text : renamed(text);
+  const named = (text: string, left: string): string => (isEquation(text) ? renamed(text) : left + text);
   return {
     kind,
     formula: `u(n) = v(n)/${scale}; ${named(formula, 'v(n) = ')}`,

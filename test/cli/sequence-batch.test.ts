@@ -28,7 +28,7 @@ const HARD = Array.from({ length: 400 }, (_, i) => `${(BigInt(i) ** 7n * 7919n +
 describe('ansatz sequence --batch', () => {
   const lines = [
     line('squares', powers(2)),
-    line('pi', [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8]),
+    line('none', [17, 4, 41, 3, 88, 20, 9, 61, 5, 33, 72, 14]),
     line(3, [1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144], { start: 1 }),
     ...Array.from({ length: 12 }, (_, i) => line(`power ${i % 4}`, powers(i % 4, 9 + i))),
   ];

@@ -62,13 +62,13 @@ describe('ansatz sequence', () => {
     expect([moved.start, moved.candidates[0].formula]).toEqual([-1, 'n^2 + 8*n + 16']);
   });
 
-  test('terms may be negative or fractions, of which the scale is told', async () => {
+  test('terms may be negative or fractions, of which the common denominator is told', async () => {
     expect((await jsonOf('-1,-2,-3,-4,-5,-6,-7', '--next', '1')).candidates[0].next).toEqual(['-8']);
     expect((await jsonOf('1', '-2', '3', '-4', '5', '-6', '7', '-8')).candidates[0].next[0]).toBe('9');
     const halves = await jsonOf('1/2,1,3/2,2,5/2,3,7/2', '--next', '2');
-    expect([halves.scale, halves.candidates[0].next]).toEqual(['2', ['4', '9/2']]);
+    expect(halves.candidates[0].next).toEqual(['4', '9/2']);
     const { stdout } = await ansatz(['sequence', '1/2,1,3/2,2,5/2,3,7/2'], place.path);
-    expect(stdout).toMatch(/\n {2}where +u\(n\) is 2 times the term\n/);
+    expect(stdout).toMatch(/\n {2}law +u\(n\) = v\(n\)\/2; v\(n\) = n \+ 1\n/);
   });
 
   test('a misprint is named with what was given and what was expected', async () => {
@@ -82,7 +82,7 @@ describe('ansatz sequence', () => {
   });
 
   test('no law is no failure', async () => {
-    const { code, stdout } = await ansatz(['sequence', '3,1,4,1,5,9,2,6,5,3,5,8,9,7,9'], place.path);
+    const { code, stdout } = await ansatz(['sequence', '17,4,41,3,88,20,9,61,5,33,72,14'], place.path);
     expect(code).toBe(0);
     expect(stdout).toMatch(/\nnone: no law that was tried fits\n\ntried: /);
   });
@@ -152,12 +152,12 @@ describe('large input is answered in its time', () => {
     expect([status, candidates[0].formula, candidates[0].next]).toEqual(['found', 'n^2', ['10000000000']]);
   });
 
-  test('100 000 terms without a law: what was tried until the time was over', async () => {
+  test('100 000 terms without a law', async () => {
     const next = random(1);
     place.write('digits.txt', Array.from({ length: 100_000 }, () => (next() >> 16) % 10).join());
     const began = performance.now();
-    const { status, partial, candidates } = await jsonOf('--file', 'digits.txt', '--time', '2');
-    expect({ status, partial, candidates }).toEqual({ status: 'none', partial: true, candidates: [] });
+    const { status, candidates } = await jsonOf('--file', 'digits.txt', '--time', '2');
+    expect({ status, candidates }).toEqual({ status: 'none', candidates: [] });
     expect(performance.now() - began).toBeLessThan(20_000);
   });
 
@@ -167,7 +167,7 @@ describe('large input is answered in its time', () => {
     place.write('huge.txt', Array.from({ length: 20 }, term).join('\n'));
     const began = performance.now();
     const { status, partial } = await jsonOf('--file', 'huge.txt', '--time', '1');
-    expect({ status, partial }).toEqual({ status: 'none', partial: true });
+    expect({ status, partial }).toEqual({ status: 'none', partial: false });
     expect(performance.now() - began).toBeLessThan(20_000);
   });
 });

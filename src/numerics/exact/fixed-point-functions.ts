@@ -1,6 +1,7 @@
 import { DomainError } from '../../core/index.ts';
-import { bitLength, fixedDivide, fixedSqrt, integerSqrt } from './fixed-point.ts';
+import { fixedDivide, fixedSqrt } from './fixed-point.ts';
 import { logTwoBits, piBits } from './fixed-point-constants.ts';
+import { Integer } from './integer.ts';
 
 /** Bits lost in reductions and summations of a few hundred terms. */
 const GUARD = 24;
@@ -58,10 +59,10 @@ export function fixedLog(x: bigint, bits: number): bigint {
   if (x <= 0n) throw new DomainError('log-domain', 'logarithm of a number that is not positive');
   const roots = halvings(bits);
   const work = bits + roots + GUARD;
-  const k = bitLength(x) - 1 - bits;
+  const k = Integer.bitLength(x) - 1 - bits;
   const toWork = work - bits - k;
   let u = toWork >= 0 ? x << BigInt(toWork) : x >> BigInt(-toWork);
-  for (let i = 0; i < roots; i++) u = integerSqrt(u << BigInt(work));
+  for (let i = 0; i < roots; i++) u = Integer.sqrt(u << BigInt(work));
   const one = 1n << BigInt(work);
   const z = ((u - one) << BigInt(work)) / (u + one);
   const zz = (z * z) >> BigInt(work);
@@ -83,7 +84,7 @@ export function fixedLog(x: bigint, bits: number): bigint {
  */
 export function fixedSinCos(x: bigint, bits: number): [sin: bigint, cos: bigint] {
   const doublings = halvings(bits);
-  const work = bits + 2 * doublings + GUARD + Math.max(0, bitLength(x) - bits);
+  const work = bits + 2 * doublings + GUARD + Math.max(0, Integer.bitLength(x) - bits);
   const shift = BigInt(work);
   const half = piBits(work) >> 1n;
   const wide = x << BigInt(work - bits);
@@ -131,7 +132,7 @@ export function fixedAtan(x: bigint, bits: number): bigint {
   const shift = BigInt(work);
   const unit = 1n << shift;
   let t = x << BigInt(work - bits);
-  for (let i = 0; i < steps; i++) t = (t << shift) / (unit + integerSqrt((unit << shift) + t * t));
+  for (let i = 0; i < steps; i++) t = (t << shift) / (unit + Integer.sqrt((unit << shift) + t * t));
   const tt = (t * t) >> shift;
   let sum = 0n;
   let sign = 1n;
@@ -177,7 +178,7 @@ export function fixedGamma(x: bigint, bits: number): bigint {
   // N^(x-1) e^-N below 2^-bits: a few rounds settle the logarithm.
   let cut = bits;
   for (let i = 0; i < 20; i++) cut = Math.ceil(Math.LN2 * (bits + GUARD) + size * Math.log(cut + size));
-  const work = bits + GUARD + Math.ceil((cut + size) / Math.LN2) + Math.max(0, bits - bitLength(x));
+  const work = bits + GUARD + Math.ceil((cut + size) / Math.LN2) + Math.max(0, bits - Integer.bitLength(x));
   const shift = BigInt(work);
   const wide = x << BigInt(work - bits);
   const top = BigInt(cut) << shift;
@@ -194,7 +195,7 @@ export function fixedGamma(x: bigint, bits: number): bigint {
 
 /** x^y = exp(y log x) of fixed-point numbers, x > 0. @throws DomainError "log-domain" | "overflow" */
 export function fixedPower(x: bigint, y: bigint, bits: number): bigint {
-  const work = bits + 2 * GUARD + Math.max(0, bitLength(y) - bits);
+  const work = bits + 2 * GUARD + Math.max(0, Integer.bitLength(y) - bits);
   const wide = BigInt(work - bits);
   const exponent = ((y << wide) * fixedLog(x << wide, work)) >> BigInt(work);
   return fixedExp(exponent, work) >> wide;

@@ -1,4 +1,5 @@
 import { DomainError } from '../../core/index.ts';
+import { Integer } from './integer.ts';
 
 /**
  * Fixed-point arithmetic on bigint: the integer X stands for X / 2^bits. Results are right to a few units in the last
@@ -21,33 +22,9 @@ export function fixedDivide(a: bigint, b: bigint, bits: number): bigint {
   return (a << BigInt(bits)) / b;
 }
 
-/** Number of bits of |x|; 0 for 0. @example bitLength(255n) // 8 */
-export function bitLength(x: bigint): number {
-  const text = (x < 0n ? -x : x).toString(16);
-  return text === '0' ? 0 : 4 * (text.length - 1) + 32 - Math.clz32(Number.parseInt(text[0], 16));
-}
-
-/**
- * floor(sqrt(x)) by Newton's method.
- *
- * @throws DomainError "negative-root"
- * @example integerSqrt(99n) // 9n
- */
-export function integerSqrt(x: bigint): bigint {
-  if (x < 0n) throw new DomainError('negative-root', 'square root of a negative number');
-  if (x < 2n) return x;
-  // Starts above the root: from there Newton's steps fall until they reach it.
-  let root = 1n << BigInt(Math.ceil(bitLength(x) / 2));
-  for (;;) {
-    const next = (root + x / root) >> 1n;
-    if (next >= root) return root;
-    root = next;
-  }
-}
-
 /** sqrt of a fixed-point number. @throws DomainError "negative-root" @example fixedSqrt(2n << 20n, 20) // 1482910n */
 export function fixedSqrt(x: bigint, bits: number): bigint {
-  return integerSqrt(x << BigInt(bits));
+  return Integer.sqrt(x << BigInt(bits));
 }
 
 /**
@@ -57,7 +34,7 @@ export function fixedSqrt(x: bigint, bits: number): bigint {
  */
 export function fixedToNumber(x: bigint, bits: number): number {
   // 64 leading bits are enough for a double; the rest would overflow it.
-  const drop = Math.max(0, bitLength(x) - 64);
+  const drop = Math.max(0, Integer.bitLength(x) - 64);
   const exponent = drop - bits;
   const lead = Number(x >> BigInt(drop));
   // Two factors reach numbers whose power of two alone is out of range.
@@ -74,7 +51,7 @@ export function fixedToDecimal(x: bigint, bits: number, digits: number): string 
   if (x === 0n) return '0';
   const size = x < 0n ? -x : x;
   const sign = x < 0n ? '-' : '';
-  let exponent = Math.floor((bitLength(size) - 1 - bits) * Math.LOG10E * Math.LN2);
+  let exponent = Math.floor((Integer.bitLength(size) - 1 - bits) * Math.LOG10E * Math.LN2);
   for (;;) {
     const shift = digits - 1 - exponent;
     const [up, down] = shift >= 0 ? [10n ** BigInt(shift), 1n] : [1n, 10n ** BigInt(-shift)];

@@ -1,5 +1,6 @@
 import { DomainError, OptionError, ShapeError } from '../../core/index.ts';
-import { bitLength, fixedToNumber, integerSqrt } from './fixed-point.ts';
+import { fixedToNumber } from './fixed-point.ts';
+import { Integer } from './integer.ts';
 
 /** When to give up. */
 export interface PslqOptions {
@@ -91,7 +92,7 @@ export function pslq(values: readonly bigint[], bits: number, options: PslqOptio
     const relation = vanishing();
     if (relation) {
       // Numbers without a relation have sums as small as this once the norm is 2^(accuracy / n).
-      const norm = Math.max(...relation.map(bitLength));
+      const norm = Math.max(...relation.map(Integer.bitLength));
       if (n * norm + MARGIN > accuracy) return { normBound, iterations, reason: 'precision' };
       const sign = relation.find((m) => m !== 0n)! < 0n ? -1n : 1n;
       return { relation: relation.map((m) => sign * m), normBound, iterations, reason: 'relation' };
@@ -116,7 +117,7 @@ export function pslq(values: readonly bigint[], bits: number, options: PslqOptio
   /** Makes H lower trapezoidal again after an exchange. */
   function corner(m: number): void {
     const [a, b] = [H[m][m], H[m][m + 1]];
-    const length = integerSqrt(a * a + b * b);
+    const length = Integer.sqrt(a * a + b * b);
     if (length === 0n) return;
     const cos = (a << shift) / length;
     const sin = (b << shift) / length;
@@ -137,7 +138,7 @@ function initialH(y: readonly bigint[], bits: number): bigint[][] {
   const s = y.map((_, j) => {
     let sum = 0n;
     for (let k = j; k < n; k++) sum += squares[k];
-    return integerSqrt(sum);
+    return Integer.sqrt(sum);
   });
   return y.map((value, i) =>
     Array.from({ length: n - 1 }, (_, j) => {
@@ -153,12 +154,12 @@ function size(x: bigint): bigint {
 }
 
 function logSize(x: bigint): number {
-  return x === 0n ? Number.NEGATIVE_INFINITY : bitLength(x) * Math.LN2 + Math.log(leading(size(x)));
+  return x === 0n ? Number.NEGATIVE_INFINITY : Integer.bitLength(x) * Math.LN2 + Math.log(leading(size(x)));
 }
 
-/** x / 2^bitLength(x), in [1/2, 1). */
+/** x / 2^Integer.bitLength(x), in [1/2, 1). */
 function leading(x: bigint): number {
-  const length = bitLength(x);
+  const length = Integer.bitLength(x);
   return length > 53 ? Number(x >> BigInt(length - 53)) / 2 ** 53 : Number(x) / 2 ** length;
 }
 

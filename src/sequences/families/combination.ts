@@ -1,6 +1,7 @@
-import { Integer, polynomialText, primitive, Rational, rationalNullspace } from '../../numerics/index.ts';
+import { primitive, Rational, rationalNullspace } from '../../numerics/index.ts';
 import { bitsOf, integerBits } from '../bits.ts';
 import type { Law, Problem } from '../law.ts';
+import { sumText } from '../sum-text.ts';
 import { columnsMatrix } from './integer-columns.ts';
 
 /** A known function of n that may enter a sum. */
@@ -9,6 +10,9 @@ export interface Column {
   readonly latex: string;
   readonly at: (n: number) => bigint;
 }
+
+/** Terms that the elimination sees beyond the number of functions; all of them are checked. */
+const MOST_SPARE = 40;
 
 /**
  * The rational combination of known functions that gives every term, when there is one.
@@ -27,8 +31,9 @@ export function combinationOf(
   const first = problem.start + exceptions;
   const surplus = values.length - columns.length;
   if (surplus < 2) return undefined;
-  const known = columns.map(({ at }) => values.map((_, i) => at(first + i)));
-  const solution = rationalNullspace(columnsMatrix([...known, values]), columns.length + 1).find(
+  const seen = values.slice(0, columns.length + MOST_SPARE);
+  const known = columns.map(({ at }) => seen.map((_, i) => at(first + i)));
+  const solution = rationalNullspace(columnsMatrix([...known, seen]), columns.length + 1).find(
     (vector) => vector[columns.length] !== 0n,
   );
   if (!solution) return undefined;
@@ -43,11 +48,10 @@ export function combinationOf(
   };
   if (values.some((value, i) => value * denominator !== total(first + i))) return undefined;
   const initial = problem.values.slice(0, exceptions);
-  const used = factors.flatMap((factor, c) => (factor === 0n ? [] : [{ factor, column: columns[c] }]));
   return {
     kind,
-    formula: sumText(used, denominator, false),
-    latex: sumText(used, denominator, true),
+    formula: sumText(columns, factors, denominator, false),
+    latex: sumText(columns, factors, denominator, true),
     bits: bits + bitsOf(factors) + integerBits(denominator) + bitsOf(initial) + 4 * exceptions,
     surplus,
     reach: columns.length + exceptions,
@@ -56,19 +60,4 @@ export function combinationOf(
     extend: (count) =>
       Array.from({ length: count }, (_, i) => Rational.of(total(first + values.length + i), denominator)),
   };
-}
-
-function sumText(used: readonly { factor: bigint; column: Column }[], denominator: bigint, latex: boolean): string {
-  if (used.length === 0) return '0';
-  let text = '';
-  for (const { factor, column } of used) {
-    const name = latex ? column.latex : column.text;
-    const size = Integer.abs(factor);
-    const sign = factor < 0n ? (text ? ' - ' : '-') : text ? ' + ' : '';
-    const body = name === '1' ? polynomialText([size]) : size === 1n ? name : `${size}${latex ? ' ' : '*'}${name}`;
-    text += sign + body;
-  }
-  if (denominator === 1n) return text;
-  if (latex) return `\\frac{${text}}{${denominator}}`;
-  return used.length > 1 ? `(${text})/${denominator}` : `${text}/${denominator}`;
 }

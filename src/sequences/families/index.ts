@@ -42,3 +42,6 @@ export const INNER_FAMILIES: readonly Family[] = [
   pRecursive,
   knownAlone,
 ];
+
+/** The families for many terms or long ones. */
+export const ROBUST_FAMILIES: readonly Family[] = [polynomial, cFinite, quasiPolynomial, pRecursive];

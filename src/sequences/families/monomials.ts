@@ -1,6 +1,7 @@
-import { Integer, primitive, Rational, rationalNullspace } from '../../numerics/index.ts';
+import { primitive, Rational, rationalNullspace } from '../../numerics/index.ts';
 import { bitsOf } from '../bits.ts';
 import type { Law, Problem } from '../law.ts';
+import { sumText } from '../sum-text.ts';
 import { columnsMatrix } from './integer-columns.ts';
 
 /** A monomial in the terms, that a relation may contain. */
@@ -59,8 +60,8 @@ export function relationOf(ansatz: Ansatz, { values }: Problem, relation = ' = 0
   if (!last?.every(({ num }, i) => num === values[known + i])) return undefined;
   return {
     kind: ansatz.kind,
-    formula: sumOf(ansatz.monomials, vector, false) + relation,
-    latex: sumOf(ansatz.monomials, vector, true) + relation,
+    formula: sumText(ansatz.monomials, vector, 1n, false) + relation,
+    latex: sumText(ansatz.monomials, vector, 1n, true) + relation,
     bits: ansatz.bits + bitsOf(vector.slice(0, end + 1)) + bitsOf(values.slice(0, given)),
     surplus: Math.min(surplus, values.length - given),
     reach: end + given,
@@ -124,16 +125,4 @@ function residuals(vector: readonly bigint[], columns: readonly (readonly bigint
     for (let c = 0; c < vector.length; c++) if (vector[c] !== 0n) sum += vector[c] * columns[c][row];
     return sum;
   });
-}
-
-function sumOf(monomials: readonly Monomial[], vector: readonly bigint[], latex: boolean): string {
-  let text = '';
-  vector.forEach((factor, i) => {
-    if (factor === 0n) return;
-    const name = latex ? monomials[i].latex : monomials[i].text;
-    const size = Integer.abs(factor);
-    const body = name === '1' ? `${size}` : size === 1n ? name : `${size}${latex ? ' ' : '*'}${name}`;
-    text += (factor < 0n ? (text ? ' - ' : '-') : text ? ' + ' : '') + body;
-  });
-  return text;
 }

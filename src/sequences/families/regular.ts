@@ -1,6 +1,7 @@
 import { primitive, Rational, rationalNullspace } from '../../numerics/index.ts';
 import { bitsOf, integerBits } from '../bits.ts';
 import type { Family, Law, Problem } from '../law.ts';
+import { sumText } from '../sum-text.ts';
 import { columnsMatrix } from './integer-columns.ts';
 
 /** What u(k n + r) may be a sum of: u(n), u(n + 1), u(n - 1), 1, n, in sets from the cheapest up. */
@@ -144,14 +145,6 @@ function extend(
 }
 
 function textOf({ base, rest, parts, factors, denominator }: Section): string {
-  let text = '';
-  factors.forEach((factor, i) => {
-    if (factor === 0n) return;
-    const size = factor < 0n ? -factor : factor;
-    const body = parts[i] === '1' ? `${size}` : size === 1n ? parts[i] : `${size}*${parts[i]}`;
-    text += (factor < 0n ? (text ? ' - ' : '-') : text ? ' + ' : '') + body;
-  });
-  const right = text || '0';
-  const left = `u(${base}*n${rest > 0 ? `+${rest}` : ''})`;
-  return `${left} = ${denominator === 1n ? right : `(${right})/${denominator}`}`;
+  const names = parts.map((part) => ({ text: part, latex: part }));
+  return `u(${base}*n${rest > 0 ? `+${rest}` : ''}) = ${sumText(names, factors, denominator, false)}`;
 }

@@ -1,6 +1,7 @@
 import { primitive, Rational, rationalNullspace } from '../../numerics/index.ts';
 import { bitsOf } from '../bits.ts';
 import type { Family, Law } from '../law.ts';
+import { sumText } from '../sum-text.ts';
 import { columnsMatrix } from './integer-columns.ts';
 
 /** T(n, k) of any n, k: 0 outside 0 <= k <= n. */
@@ -126,7 +127,7 @@ function lawOf(values: readonly bigint[], parts: readonly Part[], edges: number)
   const initial = [values[0], ...(edges > 0 ? [left] : []), ...(edges > 1 ? [right] : [])];
   const edge = ['', `, T(n,0) = ${left}`, `, T(n,0) = ${left}, T(n,n) = ${right}`][edges];
   const start = `, T(0,0) = ${values[0]}`;
-  const right2 = (latex: boolean): string => sumOf(parts, factors, denominator, latex);
+  const right2 = (latex: boolean): string => sumText(parts, factors, denominator, latex);
   return {
     kind: 'triangle',
     formula: `T(n,k) = ${right2(false)}${edge}${start}`,
@@ -152,16 +153,4 @@ function lawOf(values: readonly bigint[], parts: readonly Part[], edges: number)
       return terms.slice(values.length).map((value) => Rational.of(value));
     },
   };
-}
-
-function sumOf(parts: readonly Part[], factors: readonly bigint[], denominator: bigint, latex: boolean): string {
-  let text = '';
-  factors.forEach((factor, i) => {
-    if (factor === 0n) return;
-    const size = factor < 0n ? -factor : factor;
-    const name = latex ? parts[i].latex : parts[i].text;
-    const body = name === '1' ? `${size}` : size === 1n ? name : `${size}${latex ? ' ' : '*'}${name}`;
-    text += (factor < 0n ? (text ? ' - ' : '-') : text ? ' + ' : '') + body;
-  });
-  return denominator === 1n ? text : `(${text})/${denominator}`;
 }

@@ -1,4 +1,5 @@
 import { Rational as Q, type Rational } from '../../numerics/index.ts';
+import { isEquation } from '../is-equation.ts';
 import type { Law, Problem } from '../law.ts';
 import type { Transform } from './transform.ts';
 
@@ -37,7 +38,7 @@ export function transformedLaw(
 /** The formula of the new sequence, which is called v. */
 function renamed(formula: string, left: string): string {
   const text = formula.replace(/\bu(?=[(_])/g, 'v');
-  return /^[^=]*v[(_]/.test(text) && text.includes('=') ? text : `${left}${text}`;
+  return isEquation(text) ? text : `${left}${text}`;
 }
 
 function integers(terms: readonly Rational[] | undefined): bigint[] | undefined {

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DomainError, OptionError } from '../../../src/core/index.ts';
 import {
-  bitLength,
   fixedAsin,
   fixedAtan,
   fixedDivide,
@@ -16,7 +15,7 @@ import {
   fixedSqrt,
   fixedToDecimal,
   fixedToNumber,
-  integerSqrt,
+  Integer,
   logTwoBits,
   piBits,
   zetaBits,
@@ -34,9 +33,9 @@ describe('fixed-point numbers', () => {
   test('roots and lengths of integers', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 80n }), (x) => {
-        const root = integerSqrt(x);
+        const root = Integer.sqrt(x);
         expect(root * root <= x && (root + 1n) * (root + 1n) > x).toBe(true);
-        expect(bitLength(x)).toBe(x === 0n ? 0 : x.toString(2).length);
+        expect(Integer.bitLength(x)).toBe(x === 0n ? 0 : x.toString(2).length);
       }),
       { seed: 1 },
     );
