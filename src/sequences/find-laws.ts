@@ -16,6 +16,8 @@ const MOST_BITS = 40_000;
 const MOST_TERMS = 300;
 /** A transform that makes the terms as many times longer has found nothing. */
 const MOST_GROWTH = 4;
+/** Reach of a law, over the number of terms, up to which one odd term would have broken it. */
+const TIGHT_REACH = 1 / 3;
 /** Transformed sequences shorter than this carry no law. */
 const FEWEST = 6;
 
@@ -60,7 +62,12 @@ export async function findLaws(problem: Problem): Promise<Found> {
     tried.push('digits of constants');
     laws.push(...(await digitLaws(problem)));
   }
-  if (!isSure() && !isLarge && !problem.isOver()) {
+  // A law that looks far back may have taken an odd term for one of its own.
+  const isTight = laws.some(
+    ({ bits, surplus, reach }) =>
+      bits < SURE_SHARE * rawBits && surplus >= SURE_SURPLUS && reach <= TIGHT_REACH * problem.values.length,
+  );
+  if (!isTight && !isLarge && !problem.isOver()) {
     tried.push('misprints');
     misprints = misprintsOf(problem);
   }

@@ -20,6 +20,8 @@ const AHEAD = 10;
 /** Other forms at most, and bits over those of the shortest. */
 const MOST_FORMS = 4;
 const MOST_LONGER = 1.3;
+/** Bits that a misprint may cost more than a law that takes the odd term for one of its own. */
+const MISPRINT_MARGIN = 20;
 /** One misprint is as good a guess as a law that is not sure. */
 const MISPRINT_CONFIDENCE = 0.5;
 
@@ -39,7 +41,7 @@ export function rankCandidates({ laws, misprints, rawBits }: Found, terms: Terms
     const own = rankedOf([law], repaired, rawBits).candidate;
     // A law that leaves out the first terms says the same next terms: only one of those it leaves out is odd.
     const confidence = known?.candidate.confidence ?? Math.min(own.confidence, MISPRINT_CONFIDENCE);
-    if (known && known.candidate.bits <= own.bits) continue;
+    if (known && known.candidate.bits + MISPRINT_MARGIN <= own.bits) continue;
     const all = [law, ...(plain.get(key) ?? [])];
     ranked.set(key, { candidate: { ...own, exceptions, confidence }, laws: all, terms: repaired });
   }
