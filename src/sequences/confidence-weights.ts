@@ -33,3 +33,27 @@ export const WEIGHTS = {
     triangle: 1.31,
   } as Readonly<Record<string, number>>,
 };
+
+/** Scores, and the share of laws of about that score that were right: from nine terms up. */
+export const KNOTS: readonly (readonly [score: number, share: number])[] = [
+  [-7.581, 0.0122],
+  [-6.502, 0.0122],
+  [-5.837, 0.0122],
+  [-5.151, 0.0122],
+  [-3.496, 0.0196],
+  [-2.206, 0.0679],
+  [-1.513, 0.2037],
+  [-0.708, 0.3049],
+  [-0.031, 0.3293],
+  [0.659, 0.8171],
+  [1.202, 0.8659],
+  [1.603, 0.9146],
+  [2.156, 0.9146],
+  [2.711, 0.9444],
+  [3.122, 0.939],
+  [3.527, 0.9815],
+  [4.478, 0.9947],
+  [5.448, 0.9878],
+  [5.969, 0.9878],
+  [6.788, 0.9917],
+];

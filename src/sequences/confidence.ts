@@ -1,9 +1,11 @@
-import { WEIGHTS } from './confidence-weights.ts';
+import { KNOTS, WEIGHTS } from './confidence-weights.ts';
 import type { Law } from './law.ts';
 
 /** So few terms, as a logarithm, make no law sure: 1, 2, 4, 8, 16 go on with 31 as well. */
 const FEWEST_TERMS = Math.log2(7);
 const FEW_TERMS_CONFIDENCE = 0.85;
+/** From so many terms, as a logarithm, the score is calibrated. */
+const CALIBRATED_TERMS = Math.log2(9);
 
 /** What the confidence in a law rests on. */
 export interface Evidence {
@@ -58,6 +60,23 @@ export function confidenceOf(evidence: Evidence): number {
     WEIGHTS.reach * evidence.reach +
     WEIGHTS.reachGain * evidence.reach * evidence.gain +
     WEIGHTS.terms * evidence.terms;
-  const confidence = 1 / (1 + Math.exp(-score));
+  if (evidence.terms > CALIBRATED_TERMS) return calibrated(score);
+  const confidence = logistic(score);
   return evidence.terms < FEWEST_TERMS ? Math.min(confidence, FEW_TERMS_CONFIDENCE) : confidence;
+}
+
+function logistic(score: number): number {
+  return 1 / (1 + Math.exp(-score));
+}
+
+/** Between the knots in a straight line, in the logits; beyond them the slope of the regression itself. */
+function calibrated(score: number): number {
+  const logit = (share: number): number => Math.log(share / (1 - share));
+  const last = KNOTS.length - 1;
+  if (last < 0) return logistic(score);
+  if (score <= KNOTS[0][0]) return logistic(logit(KNOTS[0][1]) + score - KNOTS[0][0]);
+  if (score >= KNOTS[last][0]) return logistic(logit(KNOTS[last][1]) + score - KNOTS[last][0]);
+  const at = KNOTS.findIndex(([knot]) => knot > score);
+  const [[x0, y0], [x1, y1]] = [KNOTS[at - 1], KNOTS[at]];
+  return logistic(logit(y0) + ((score - x0) / (x1 - x0)) * (logit(y1) - logit(y0)));
 }

@@ -25,7 +25,7 @@ export interface GuessOptions {
 }
 
 /** Confidence from which a law counts as found. */
-const FOUND = 0.9;
+const FOUND = 0.93;
 
 /** Decimal places from which terms count as measured or computed, not as fractions. */
 const DECIMAL_PLACES = 4;

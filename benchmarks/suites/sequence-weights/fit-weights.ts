@@ -1,7 +1,10 @@
 import { type Evidence, groupOf } from '../../../src/sequences/confidence.ts';
+import { calibrate, type Knot } from './calibrate.ts';
 import type { Labelled } from './index.ts';
 
 const PLAIN = ['constant', 'transformed', 'share', 'gain', 'surplus', 'reach', 'reachGain', 'terms'] as const;
+/** Terms, as a logarithm, from which the confidence is calibrated. */
+const CALIBRATED_TERMS = Math.log2(9);
 const STEPS = 3000;
 const RATE = 0.03;
 /** Pull of the weights towards 0, for families that are met a few times. */
@@ -15,6 +18,8 @@ export interface Weights {
     readonly families: Readonly<Record<string, number>>;
   };
   readonly loss: number;
+  /** Scores of the answered laws from so many terms up, and the shares that were right. */
+  readonly knots: readonly Knot[];
 }
 
 /**
@@ -35,10 +40,17 @@ export function fitWeights(questions: readonly (readonly Labelled[])[]): Weights
     const best = all.map((rows) => rows.reduce((a, b) => (dot(b.row, theta) > dot(a.row, theta) ? b : a)));
     ({ theta, loss } = descend(best, theta));
   }
+  const answered = all.map((rows) => rows.reduce((a, b) => (dot(b.row, theta) > dot(a.row, theta) ? b : a)));
+  const knots = calibrate(
+    answered
+      .filter(({ row }) => row[PLAIN.indexOf('terms')] > CALIBRATED_TERMS)
+      .map(({ row, isRight }) => ({ score: dot(row, theta), isRight })),
+  );
   const plain = Object.fromEntries(PLAIN.map((name, i) => [name, theta[i]])) as Weights['weights']['plain'];
   return {
     weights: { plain, families: Object.fromEntries(families.map((name, i) => [name, theta[PLAIN.length + i]])) },
     loss,
+    knots,
   };
 }
 

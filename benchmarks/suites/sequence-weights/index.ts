@@ -66,7 +66,7 @@ async function labelled({ terms, start }: SequenceSample, given: number): Promis
   return [...groups].map(([key, evidence]) => ({ evidence, isRight: key === truth }));
 }
 
-function write({ weights, loss }: Weights): void {
+function write({ weights, loss, knots }: Weights): void {
   const lines = Object.entries(weights.families)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `    ${/^[a-z]+$/.test(name) ? name : `'${name}'`}: ${value.toFixed(3)},`);
@@ -85,6 +85,11 @@ function write({ weights, loss }: Weights): void {
     ...lines,
     '  } as Readonly<Record<string, number>>,',
     '};',
+    '',
+    '/** Scores, and the share of laws of about that score that were right: from nine terms up. */',
+    'export const KNOTS: readonly (readonly [score: number, share: number])[] = [',
+    ...knots.map(([score, share]) => `  [${score.toFixed(3)}, ${share.toFixed(4)}],`),
+    '];',
     '',
   ].join('\n');
   writeFileSync(fileURLToPath(new URL('../../../src/sequences/confidence-weights.ts', import.meta.url)), text);
