@@ -84,12 +84,12 @@ interface Entry {
 async function answerTo(
   line: TextLine,
   thread: SequenceThread,
-  { start = 0, next = NEXT, time: timeLimit = TIME_LIMIT }: SequenceArguments,
+  { start = 0, next = NEXT, time: timeLimit = TIME_LIMIT, explain = false }: SequenceArguments,
 ): Promise<{ readonly id: unknown } & SequenceAnswer> {
   const entry = entryOf(line);
   if ('error' in entry) return entry;
   const { id, terms } = entry;
-  return { id, ...(await thread.ask({ terms, start: entry.start ?? start, next, timeLimit })) };
+  return { id, ...(await thread.ask({ terms, start: entry.start ?? start, next, timeLimit, explain })) };
 }
 
 function entryOf({ text, number }: TextLine): Entry | { id: unknown; error: { code: string; message: string } } {

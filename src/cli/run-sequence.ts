@@ -25,7 +25,7 @@ export async function runSequence(given: readonly string[], args: SequenceArgume
   try {
     const { terms, start } = await sequenceOf(given, args.file);
     const { next = NEXT, time: timeLimit = TIME_LIMIT } = args;
-    const answer = await thread.ask({ terms, start: args.start ?? start ?? 0, next, timeLimit });
+    const answer = await thread.ask({ terms, start: args.start ?? start ?? 0, next, timeLimit, explain: true });
     if ('error' in answer) {
       const { code, message } = answer.error;
       throw code === 'internal' ? new Error(message) : new AnsatzError(code, message);

@@ -9,6 +9,8 @@ export interface SequenceQuestion {
   readonly next: number;
   /** Seconds. */
   readonly timeLimit: number;
+  /** Whether recurrence, closed form and growth of the first candidate are worked out. */
+  readonly explain: boolean;
 }
 
 /** A candidate as JSON: numbers that may be long are text. */
@@ -18,6 +20,7 @@ export interface CandidateRecord {
   readonly formula: string;
   readonly latex: string;
   readonly forms: readonly { readonly kind: string; readonly formula: string; readonly latex: string }[];
+  readonly recurrence?: { readonly formula: string; readonly latex: string; readonly from: number };
   readonly closedForm?: {
     readonly text: string;
     readonly latex: string;
@@ -53,7 +56,7 @@ export type WorkerAnswer =
   | { readonly kind: 'error'; readonly code: string; readonly message: string };
 
 /** A candidate, with what is added where it is known. */
-type Candidate = SequenceCandidate & Partial<Pick<CandidateRecord, 'closedForm' | 'asymptotics'>>;
+type Candidate = SequenceCandidate;
 
 /** The record of a guess. */
 export function sequenceRecord(guess: SequenceGuess, { terms, start = 0, next }: SequenceQuestion): SequenceRecord {
@@ -63,13 +66,27 @@ export function sequenceRecord(guess: SequenceGuess, { terms, start = 0, next }:
 }
 
 function candidateRecord(candidate: Candidate, terms: readonly Term[], start: number, count: number): CandidateRecord {
-  const { label, kind, formula, latex, forms, closedForm, asymptotics, surplus, bits, rawBits, confidence } = candidate;
+  const {
+    label,
+    kind,
+    formula,
+    latex,
+    forms,
+    recurrence,
+    closedForm,
+    asymptotics,
+    surplus,
+    bits,
+    rawBits,
+    confidence,
+  } = candidate;
   return {
     label,
     kind,
     formula,
     latex,
     forms,
+    ...(recurrence && { recurrence }),
     ...(closedForm && {
       closedForm: {
         text: closedForm.text,

@@ -29,6 +29,7 @@ export function sequenceText(record: SequenceRecord, count: number): string[] {
 function bestLines(best: CandidateRecord, { start }: SequenceRecord): string[] {
   const { closedForm, asymptotics } = best;
   const rows: [string, string][] = [['law', equation(best.formula)]];
+  if (best.recurrence && best.recurrence.formula !== best.formula) rows.push(['recurrence', best.recurrence.formula]);
   if (best.initial.length > 0) rows.push(['initial', best.initial.map(shortNumber).join(', ')]);
   if (closedForm) {
     const from = closedForm.from > start ? ` for n >= ${closedForm.from}` : '';

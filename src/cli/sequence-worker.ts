@@ -6,8 +6,8 @@ import { type SequenceQuestion, sequenceRecord, type WorkerAnswer } from './sequ
 
 async function answer(question: SequenceQuestion): Promise<WorkerAnswer> {
   try {
-    const { terms, start, timeLimit } = question;
-    const guess = await guessSequence(terms, { start, timeLimit });
+    const { terms, start, timeLimit, explain } = question;
+    const guess = await guessSequence(terms, { start, timeLimit, explain });
     return { kind: 'record', record: sequenceRecord(guess, question) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

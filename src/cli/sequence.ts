@@ -10,6 +10,7 @@ export interface SequenceArguments {
   readonly time?: number;
   readonly threads?: number;
   readonly json?: boolean;
+  readonly explain?: boolean;
 }
 
 const EXAMPLES = `
@@ -44,6 +45,7 @@ export function addSequence(
     .option('--time <seconds>', 'seconds that a sequence may take: 10', number('--time', SECONDS))
     .option('--batch <file>', 'JSON lines of sequences, or - for standard input', text('--batch'))
     .option('--threads <n>', 'threads of a batch: number of cores, at most 8', number('--threads', THREADS))
+    .option('--explain', 'in a batch: recurrence, closed form and growth of the first candidate as well')
     .option('--json', 'print one JSON object and nothing else')
     .addHelpText('after', EXAMPLES)
     .action(action);

@@ -83,7 +83,7 @@ test('a record takes the closed form and the growth of a candidate over', () => 
     asymptotics: { text: 'n^2', latex: 'n^{2}', growth: { root: 1n } },
   } as unknown as SequenceCandidate;
   const guess = { ...record, candidates: [candidate] };
-  const made = sequenceRecord(guess, { terms: [1, 2n, ' 5 ', 7], next: 1, timeLimit: 1 });
+  const made = sequenceRecord(guess, { terms: [1, 2n, ' 5 ', 7], next: 1, explain: true, timeLimit: 1 });
   expect(JSON.parse(JSON.stringify(made)).candidates[0]).toMatchObject({
     closedForm: { text: 'n^2', latex: 'n^{2}', from: 0, proof: 'p' },
     asymptotics: { text: 'n^2', latex: 'n^{2}' },
