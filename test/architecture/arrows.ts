@@ -11,8 +11,9 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   evaluation: ['expressions', 'numerics'],
   search: ['evaluation', 'expressions', 'units', 'numerics'],
   sequences: ['search', 'expressions', 'numerics'],
+  amplitudes: ['numerics', 'expressions'],
   io: ['search', 'expressions', 'units', 'numerics'],
-  cli: ['io', 'sequences', 'search', 'evaluation', 'expressions', 'units', 'numerics'],
+  cli: ['io', 'amplitudes', 'sequences', 'search', 'evaluation', 'expressions', 'units', 'numerics'],
 };
 
 /** Rooms that touch files, processes and the terminal. */
