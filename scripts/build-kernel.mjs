@@ -1,7 +1,7 @@
 /**
- * Compiles the AssemblyScript kernel to WebAssembly and writes it as base64 into kernel-binary.ts.
+ * Compiles the AssemblyScript kernels to WebAssembly and writes each as base64 into the kernel-binary.ts beside it.
  *
- * Skipped when the sources and the compiler are those of the file that is there; --force compiles anyway.
+ * One is skipped when its sources and the compiler are those of the file that is there; --force compiles anyway.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -10,8 +10,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const sources = join(root, 'src/evaluation/wasm/kernel');
-const output = join(root, 'src/evaluation/wasm/kernel-binary.ts');
+/** Folders that hold a kernel/. */
+const PLACES = ['src/evaluation/wasm', 'src/numerics/exact'];
 
 const OPTIONS = {
   optimizeLevel: 3,
@@ -22,7 +22,7 @@ const OPTIONS = {
   disableWarning: true,
 };
 
-function fingerprint() {
+function fingerprint(sources) {
   const version = createRequire(import.meta.url)('assemblyscript/package.json').version;
   const hash = createHash('sha256').update(version).update(JSON.stringify(OPTIONS));
   const names = readdirSync(sources).filter((name) => name.endsWith('.ts'));
@@ -33,7 +33,7 @@ function fingerprint() {
     .slice(0, 16);
 }
 
-async function compile() {
+async function compile(sources) {
   const { default: asc } = await import('assemblyscript/asc');
   const flags = Object.entries(OPTIONS).flatMap(([name, value]) =>
     value === true ? [`--${name}`] : [`--${name}`, String(value)],
@@ -48,12 +48,16 @@ async function compile() {
   return binary;
 }
 
-const mark = `// kernel ${fingerprint()}`;
-if (!process.argv.includes('--force') && existsSync(output) && readFileSync(output, 'utf8').startsWith(mark)) {
-  console.log('kernel: up to date');
-} else {
+for (const place of PLACES) {
+  const sources = join(root, place, 'kernel');
+  const output = join(root, place, 'kernel-binary.ts');
+  const mark = `// kernel ${fingerprint(sources)}`;
+  if (!process.argv.includes('--force') && existsSync(output) && readFileSync(output, 'utf8').startsWith(mark)) {
+    console.log(`${place}: up to date`);
+    continue;
+  }
   const started = performance.now();
-  const binary = await compile();
+  const binary = await compile(sources);
   const text = `${mark}
 /** The compiled kernel. Written by scripts/build-kernel.mjs. */
 export const KERNEL_BASE64 =
@@ -62,5 +66,5 @@ export const KERNEL_BASE64 =
   const temporary = `${output}.${process.pid}`;
   writeFileSync(temporary, text);
   renameSync(temporary, output);
-  console.log(`kernel: ${binary.length} bytes in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  console.log(`${place}: ${binary.length} bytes in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }

@@ -12,6 +12,7 @@ export * from './exact/fixed-point-functions.ts';
 export * from './exact/integer.ts';
 export * from './exact/interpolate.ts';
 export * from './exact/lll.ts';
+export * from './exact/modular-kernel.ts';
 export * from './exact/modular-matrix.ts';
 export * from './exact/polynomial.ts';
 export * from './exact/polynomial-factors.ts';
