@@ -1,5 +1,11 @@
 export * from './alphabet.ts';
 export * from './alphabets/form-factor.ts';
 export * from './alphabets/hexagon.ts';
+export * from './bootstrap/bootstrap-symbol.ts';
+export { CONSTRAINTS, type Constraint } from './bootstrap/constraints/index.ts';
+export type { ParameterCount } from './bootstrap/solve-loop.ts';
+export { pairRelations, type RelationText, relationImages, type WordRelation } from './integrability.ts';
+export { LogarithmicForms, letterArguments } from './logarithmic-form.ts';
+export { ONE_LOOP } from './one-loop.ts';
 export * from './symbol.ts';
 export * from './word.ts';

@@ -3,7 +3,7 @@ import { inverseMod } from '../../numerics/index.ts';
 import { FORM_FACTOR } from '../alphabets/form-factor.ts';
 import type { PolylogSymbol } from '../symbol.ts';
 import { allOf, type Candidates, freeParameters, restricted } from './candidates.ts';
-import { CONSTRAINTS, type Constraint, type LoopContext } from './constraints/index.ts';
+import { CONSTRAINTS, type Constraint, LEADING_LOGARITHM, type LoopContext } from './constraints/index.ts';
 import { backTower, frontTower, neighbourRelations } from './form-factor-spaces.ts';
 import { invariantSpace } from './representation.ts';
 import { type SewnSpace, sewnSpace } from './sewing.ts';
@@ -76,39 +76,51 @@ export class LoopSolver {
 
   /** The symbol at a loop order. */
   train(loops: number): Train {
-    this.trains[loops] ??= this.solve(loops).train;
-    return this.trains[loops]!;
+    const known = this.trains[loops];
+    if (known) return known;
+    const steps = this.steps(loops);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
   }
 
   /**
-   * Solves for the symbol at a loop order.
+   * Solves for the symbol at a loop order, step by step: what is free is said after each.
    *
    * @param constraints the rows of the table to impose
    * @throws AnsatzError "not-unique" when parameters stay free, "no-solution" when constraints contradict each other
    */
-  solve(
-    loops: number,
-    constraints: readonly Constraint[] = CONSTRAINTS,
-    onStep: (step: ParameterCount) => void = () => {},
-  ): { train: Train; counts: ParameterCount[] } {
-    const context = this.context(loops);
+  *steps(loops: number, constraints: readonly Constraint[] = CONSTRAINTS): Generator<ParameterCount, Train> {
     const seam = this.seam(loops);
-    const counts: ParameterCount[] = [];
-    const note = (name: string, free: number): void => {
-      counts.push({ name, free });
-      onStep({ name, free });
-    };
     const { sewn, symmetric } = this.spaces(seam);
-    note('seam', sewn.count);
-    note('dihedral', symmetric.count);
+    yield { name: 'seam', free: sewn.count };
+    yield { name: 'dihedral', free: symmetric.count };
     let candidates = allOf(seam, symmetric);
+    const context = this.context(loops);
     for (const constraint of constraints) {
       candidates = restricted(candidates, constraint.equations(candidates, context), constraint.name);
-      note(constraint.name, freeParameters(candidates));
+      yield { name: constraint.name, free: freeParameters(candidates) };
     }
     const train = onlyOne(candidates);
-    this.trains[loops] ??= train;
-    return { train, counts };
+    if (constraints === CONSTRAINTS) this.trains[loops] = train;
+    return train;
+  }
+
+  /** How many parameters each constraint leaves free by itself; the operator product expansion is left out. */
+  alone(loops: number): ParameterCount[] {
+    const seam = this.seam(loops);
+    const { sewn, symmetric } = this.spaces(seam);
+    const all = allOf(seam, symmetric);
+    const context = this.context(loops);
+    return [
+      { name: 'seam', free: sewn.count },
+      { name: 'dihedral', free: symmetric.count },
+      ...CONSTRAINTS.filter((constraint) => constraint !== LEADING_LOGARITHM).map((constraint) => ({
+        name: constraint.name,
+        free: freeParameters(restricted(all, constraint.equations(all, context), constraint.name)),
+      })),
+    ];
   }
 
   private tower(kind: 'front' | 'back', weight: number): Tower {
@@ -127,7 +139,8 @@ function onlyOne(candidates: Candidates): Train {
   const { p } = seam.front;
   const free = freeParameters(candidates);
   if (free > 0) {
-    throw new AnsatzError('not-unique', `${free} parameters stay free`, 'switch more constraints on', { free });
+    const what = free === 1 ? 'one parameter stays' : `${free} parameters stay`;
+    throw new AnsatzError('not-unique', `${what} free`, 'switch more constraints on', { free });
   }
   const [height, width] = seamShape(seam);
   const scale = inverseMod(normalisation[0], p);

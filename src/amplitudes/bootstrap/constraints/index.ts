@@ -4,6 +4,7 @@ import { LEADING_LOGARITHM } from './leading-logarithm.ts';
 import { exponentiation, FORM_FACTOR_LIMITS } from './limits.ts';
 
 export type { Constraint, LoopContext } from './constraint.ts';
+export { LEADING_LOGARITHM } from './leading-logarithm.ts';
 
 /** The constraints on the form factor beyond integrability and symmetry, in the order in which they are imposed. */
 export const CONSTRAINTS: readonly Constraint[] = [
