@@ -14,6 +14,7 @@ export * from './fractions.ts';
 export * from './key-images.ts';
 export * from './known/form-factor-loops.ts';
 export * from './letter-map.ts';
+export * from './letter-reader.ts';
 export * from './limits.ts';
 export * from './linear-combination.ts';
 export * from './merge-terms.ts';

@@ -126,6 +126,10 @@ class Substitution extends TermBuffer {
       this.push(0, this.symbol.coefficients[node - trie.levels[weight]]);
       return;
     }
+    if (level === weight - 1) {
+      this.expandLast(node);
+      return;
+    }
     const base = this.count;
     const [starts, letters] = [this.starts[level], this.letters[level]];
     let live = 0;
@@ -145,6 +149,22 @@ class Substitution extends TermBuffer {
     this.count = base;
     const { merged } = this;
     for (let i = 0; i < merged.count; i++) this.push(merged.keys[i], merged.values[i]);
+  }
+
+  /** The last letters: their images with the coefficients of the words. */
+  private expandLast(node: number): void {
+    const { trie, size, map, symbol } = this;
+    const { children, letters, levels, weight } = trie;
+    const leaves = levels[weight];
+    for (let image = 0; image < size; image++) {
+      let sum = 0;
+      for (let child = children[node]; child < children[node + 1]; child++) {
+        const coefficient = symbol.coefficients[child - leaves];
+        if (Math.abs(coefficient) > this.largest) throw coefficientRange(coefficient);
+        sum += map.matrix[letters[child] * size + image] * coefficient;
+      }
+      this.push(image, sum);
+    }
   }
 
   private drops(letter: number): boolean {

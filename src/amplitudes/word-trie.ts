@@ -1,3 +1,4 @@
+import { letterReader } from './letter-reader.ts';
 import type { PolylogSymbol } from './symbol.ts';
 
 /**
@@ -18,7 +19,7 @@ export interface WordTrie {
 
 /** The tree of a symbol's words; leaf number `levels[weight] + i` is term i. */
 export function wordTrie({ alphabet, weight, keys }: PolylogSymbol): WordTrie {
-  const { size } = alphabet;
+  const read = letterReader(alphabet.size, weight);
   const terms = keys.length;
   const digits = new Uint8Array(weight);
   const previous = new Uint8Array(weight);
@@ -27,12 +28,7 @@ export function wordTrie({ alphabet, weight, keys }: PolylogSymbol): WordTrie {
   const counts = new Int32Array(weight + 1);
   counts[0] = 1;
   for (let i = 0; i < terms; i++) {
-    let rest = keys[i];
-    for (let level = weight - 1; level >= 0; level--) {
-      const letter = rest % size;
-      digits[level] = letter;
-      rest = (rest - letter) / size;
-    }
+    read(keys[i], digits);
     let at = 0;
     if (i > 0) while (at < weight - 1 && digits[at] === previous[at]) at++;
     fork[i] = at;
@@ -47,12 +43,7 @@ export function wordTrie({ alphabet, weight, keys }: PolylogSymbol): WordTrie {
   const next = levels.slice();
   next[0] = 1;
   for (let i = 0; i < terms; i++) {
-    let rest = keys[i];
-    for (let level = weight; level > fork[i]; level--) {
-      const letter = rest % size;
-      digits[level - 1] = letter;
-      rest = (rest - letter) / size;
-    }
+    read(keys[i], digits);
     for (let level = fork[i] + 1; level <= weight; level++) {
       const node = next[level]++;
       letters[node] = digits[level - 1];
