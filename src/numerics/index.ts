@@ -34,6 +34,7 @@ export {
 export * from './least-squares.ts';
 export * from './levenberg-marquardt.ts';
 export { NelderMead, type ValueProblem } from './nelder-mead.ts';
+export * from './polylogarithm.ts';
 export * from './positive-definite.ts';
 export * from './quadrature.ts';
 export * from './special-functions.ts';
