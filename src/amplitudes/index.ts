@@ -27,5 +27,7 @@ export * from './symbol.ts';
 export * from './symbol-facts.ts';
 export * from './symmetry.ts';
 export * from './term-buffer.ts';
+export * from './text-formats/maple.ts';
+export * from './text-formats/tsv.ts';
 export * from './word.ts';
 export * from './word-trie.ts';

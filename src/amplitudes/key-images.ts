@@ -1,22 +1,20 @@
-/** Tables with this many entries stay in the cache of a core. */
-const LARGEST_TABLE = 65_536;
+import { lettersPerLookup } from './letter-reader.ts';
 
 /**
  * A function of keys that gives every letter an image, by tables of several letters at once.
  *
+ * @param count keys that will be mapped
  * @param image the image of a letter; shape [size]
  * @param backwards whether the word is read from its end
  */
 export function keyImages(
   size: number,
   weight: number,
+  count: number,
   image: ArrayLike<number>,
   backwards = false,
 ): (key: number) => number {
-  const letters = Math.max(
-    1,
-    Math.min(weight, Math.floor(Math.log(LARGEST_TABLE) / Math.log(Math.max(size, 2)) + 1e-9)),
-  );
+  const letters = lettersPerLookup(size, weight, count);
   const chunk = size ** letters;
   const parts = Math.ceil(weight / letters);
   // Table k serves the letters k * letters .. from the end of the word; the last one may have fewer.

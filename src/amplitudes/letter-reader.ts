@@ -2,13 +2,24 @@
 const LARGEST_TABLE = 65_536;
 
 /**
+ * Letters that a look-up table of words should cover.
+ *
+ * @param count keys that will be looked up: a table far larger than that would cost more than it saves
+ */
+export function lettersPerLookup(size: number, weight: number, count: number): number {
+  const words = Math.min(LARGEST_TABLE, Math.max(count, 1));
+  const letters = Math.floor(Math.log(words) / Math.log(Math.max(size, 2)) + 1e-9);
+  return Math.max(1, Math.min(weight, letters));
+}
+
+/**
  * A quick `wordLetters` for many keys of one weight: several letters a look-up, instead of a division a letter.
  *
+ * @param count keys that will be read
  * @returns writes the letters of a key to `out`, first letter first; `out` has shape [weight] or longer
  */
-export function letterReader(size: number, weight: number): (key: number, out: Uint8Array) => void {
-  const most = Math.floor(Math.log(LARGEST_TABLE) / Math.log(Math.max(size, 2)) + 1e-9);
-  const letters = Math.max(1, Math.min(weight, most));
+export function letterReader(size: number, weight: number, count: number): (key: number, out: Uint8Array) => void {
+  const letters = lettersPerLookup(size, weight, count);
   const chunk = size ** letters;
   const table = new Uint8Array(chunk * letters);
   for (let key = 0; key < chunk; key++) {

@@ -22,7 +22,7 @@ export function symmetryImage(symbol: PolylogSymbol, element: ArrayLike<number>)
       `give ${size} letters, each once`,
     );
   }
-  return symbolOfTerms(alphabet, weight, keys.map(keyImages(size, weight, element)), coefficients);
+  return symbolOfTerms(alphabet, weight, keys.map(keyImages(size, weight, keys.length, element)), coefficients);
 }
 
 /**
@@ -33,7 +33,12 @@ export function symmetryImage(symbol: PolylogSymbol, element: ArrayLike<number>)
 export function reversedSymbol(symbol: PolylogSymbol): PolylogSymbol {
   const { alphabet, weight, keys, coefficients } = symbol;
   const identity = Array.from({ length: alphabet.size }, (_, letter) => letter);
-  return symbolOfTerms(alphabet, weight, keys.map(keyImages(alphabet.size, weight, identity, true)), coefficients);
+  return symbolOfTerms(
+    alphabet,
+    weight,
+    keys.map(keyImages(alphabet.size, weight, keys.length, identity, true)),
+    coefficients,
+  );
 }
 
 /** Whether no element of the symmetry group changes a symbol. */
@@ -50,7 +55,7 @@ export function isSymmetric(symbol: PolylogSymbol): boolean {
 export function orbitOf(alphabet: Alphabet, word: string): string[] {
   const key = wordKey(alphabet, word);
   const { size, group } = alphabet;
-  const images = Float64Array.from(group, (element) => keyImages(size, word.length, element)(key)).sort();
+  const images = Float64Array.from(group, (element) => keyImages(size, word.length, 1, element)(key)).sort();
   return [...new Set(images)].map((image) => wordText(alphabet, word.length, image));
 }
 
@@ -76,7 +81,7 @@ export interface Orbits {
 
 /** Splits the words of a symbol into orbits of the symmetry group of its alphabet. */
 export function orbits({ alphabet, weight, keys }: PolylogSymbol): Orbits {
-  const images = alphabet.group.map((element) => keyImages(alphabet.size, weight, element));
+  const images = alphabet.group.map((element) => keyImages(alphabet.size, weight, keys.length, element));
   const least = keys.slice();
   for (const image of images) {
     for (let i = 0; i < keys.length; i++) {

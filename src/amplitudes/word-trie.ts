@@ -19,7 +19,7 @@ export interface WordTrie {
 
 /** The tree of a symbol's words; leaf number `levels[weight] + i` is term i. */
 export function wordTrie({ alphabet, weight, keys }: PolylogSymbol): WordTrie {
-  const read = letterReader(alphabet.size, weight);
+  const read = letterReader(alphabet.size, weight, keys.length);
   const terms = keys.length;
   const digits = new Uint8Array(weight);
   const previous = new Uint8Array(weight);
