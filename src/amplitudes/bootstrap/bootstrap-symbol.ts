@@ -1,7 +1,7 @@
 import { AnsatzError, breathe, now, OptionError } from '../../core/index.ts';
 import { primeAt } from '../../numerics/index.ts';
 import { FORM_FACTOR } from '../alphabets/form-factor.ts';
-import { ONE_LOOP } from '../one-loop.ts';
+import { FORM_FACTOR_LOOPS } from '../known/form-factor-loops.ts';
 import type { PolylogSymbol } from '../symbol.ts';
 import { CONSTRAINTS, type Constraint } from './constraints/index.ts';
 import { expand, type ResidueTerms } from './expand.ts';
@@ -95,7 +95,7 @@ export async function bootstrapSymbol(loops: number, options: BootstrapOptions =
   };
   const terms: ResidueTerms[] = [];
   for (const p of primes) {
-    const solver = new LoopSolver(p, ONE_LOOP, seed);
+    const solver = new LoopSolver(p, FORM_FACTOR_LOOPS[0], seed);
     let train: Train = solver.train(1);
     for (let l = 2; l <= loops; l++) {
       const steps = solver.steps(l, l === loops ? constraints : CONSTRAINTS);
@@ -120,7 +120,7 @@ export async function bootstrapSymbol(loops: number, options: BootstrapOptions =
 /** Parameters left free at one loop order: by each constraint alone, and one after the other. */
 export function parameterTable(loops: number, seed = 1): { alone: ParameterCount[]; together: ParameterCount[] } {
   checkedLoops(loops);
-  const solver = new LoopSolver(primeAt(0), ONE_LOOP, seed);
+  const solver = new LoopSolver(primeAt(0), FORM_FACTOR_LOOPS[0], seed);
   solver.context(loops);
   return { alone: solver.alone(loops), together: [...solver.steps(loops)] };
 }

@@ -5,7 +5,8 @@ const words = (list: string, coefficient: number): [string, number][] =>
   list.split(' ').map((word) => [word, coefficient]);
 
 /**
- * The three-gluon form factor at one and two loops, as published: what higher loops are built on and checked with.
+ * The three-gluon form factor at one and two loops, as published: the first is the normalisation of all others, the
+ * second is what the bootstrap must find again.
  *
  * @see Dixon, Gurdogan, McLeod, Wilhelm, https://arxiv.org/abs/2204.11901
  * @see Cai, Merz, Charton, Nolte, Wilhelm, Cranmer, Dixon, https://arxiv.org/abs/2405.06107, section 2

@@ -1,61 +1,22 @@
+import { inverseMod } from '../../../numerics/index.ts';
+import type { LetterMap } from '../../letter-map.ts';
+import type { KinematicLimit } from '../../limits.ts';
 import { type Place, probedMatrices, probedTrain } from '../probes.ts';
-import { type Constraint, halfResidue, type LoopContext, probeCount, randomPlace } from './constraint.ts';
-
-/** In a limit every letter becomes a product of powers of what is left: exponents by letter, in the order of `left`. */
-export interface Limit {
-  readonly name: string;
-  readonly title: string;
-  /** What is left: names for the columns of exponents. */
-  readonly left: readonly string[];
-  readonly exponents: Readonly<Record<string, readonly number[]>>;
-}
-
-/** Limits of the form factor, whole and half exponents. */
-export const FORM_FACTOR_LIMITS: readonly Limit[] = [
-  {
-    name: 'collinear',
-    title: 'two gluons become parallel, v -> 0: the symbol is that of exp(E1)',
-    left: ['u', 'v', 'w'],
-    exponents: {
-      a: [0.5, -0.5, -0.5],
-      b: [-0.5, 0.5, -0.5],
-      c: [-0.5, -0.5, 0.5],
-      d: [-1, 0, 1],
-      e: [0, -1, 0],
-      f: [1, 0, -1],
-    },
-  },
-  {
-    name: 'soft',
-    title: 'a gluon becomes soft, v -> 1: the symbol is that of exp(E1); s = u + w',
-    left: ['u', 'w', 's'],
-    exponents: {
-      a: [0.5, -0.5, 0],
-      b: [-0.5, -0.5, 0],
-      c: [-0.5, 0.5, 0],
-      d: [-1, 0, 0],
-      e: [0, 0, 1],
-      f: [0, -1, 0],
-    },
-  },
-];
+import { type Constraint, type LoopContext, probeCount, randomPlace } from './constraint.ts';
 
 /**
  * In the limit the symbol at L loops is the L-th shuffle power of that at one loop over L!.
  *
  * A product of letters, paired with a shuffle power of two-letter words, is a sum over the ways to pair up places.
  */
-export function exponentiation(limit: Limit): Constraint {
+export function exponentiation({ name, approach, map }: KinematicLimit): Constraint {
   return {
-    name: limit.name,
-    title: limit.title,
+    name,
+    title: `${approach}: the symbol becomes that of the exponential of one loop`,
     equations(candidates, context) {
-      const { alphabet, loops, p } = context;
+      const { loops } = context;
       const probes = probeCount(candidates);
-      const exponents = Array.from(alphabet.names, (name) =>
-        limit.exponents[name].map((exponent) => halfResidue(exponent, p)),
-      );
-      const places = Array.from({ length: 2 * loops }, () => seenInLimit(exponents, probes, context));
+      const places = Array.from({ length: 2 * loops }, () => seenInLimit(map, probes, context));
       return {
         values: probedMatrices(candidates.seam, candidates.matrices, places, probes),
         wanted: pairings(places, probes, context),
@@ -64,19 +25,21 @@ export function exponentiation(limit: Limit): Constraint {
   };
 }
 
-function seenInLimit(exponents: readonly number[][], probes: number, context: LoopContext): Place {
+/** Random residues for the letters that are left, seen through the map of letters. */
+function seenInLimit({ from, to, matrix, denominator }: LetterMap, probes: number, context: LoopContext): Place {
   const { p } = context;
-  const left = exponents[0].length;
-  const random = randomPlace(left, probes, context);
-  const place = new Uint32Array(exponents.length * probes);
-  exponents.forEach((row, x) => {
-    row.forEach((exponent, q) => {
-      if (exponent === 0) return;
+  const random = randomPlace(to.size, probes, context);
+  const scale = inverseMod(denominator, p);
+  const place = new Uint32Array(from.size * probes);
+  for (let x = 0; x < from.size; x++) {
+    for (let y = 0; y < to.size; y++) {
+      const factor = ((((matrix[x * to.size + y] % p) + p) % p) * scale) % p;
+      if (factor === 0) continue;
       for (let c = 0; c < probes; c++) {
-        place[x * probes + c] = (place[x * probes + c] + exponent * random[q * probes + c]) % p;
+        place[x * probes + c] = (place[x * probes + c] + factor * random[y * probes + c]) % p;
       }
-    });
-  });
+    }
+  }
   return place;
 }
 
