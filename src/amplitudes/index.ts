@@ -28,5 +28,6 @@ export * from './symmetry.ts';
 export * from './term-buffer.ts';
 export * from './text-formats/maple.ts';
 export * from './text-formats/tsv.ts';
+export { type CheckRow, type VerifyOptions, verifySymbol } from './verify-symbol.ts';
 export * from './word.ts';
 export * from './word-trie.ts';

@@ -36,7 +36,7 @@ export function trainOf(symbol: PolylogSymbol, seam: Seam): Train {
   );
   for (let i = 0; i < height; i++) {
     const head = lettersKey(letters, weight, pivotWord(front, weight, i)) * letters ** backWeight;
-    for (let j = 0; j < width; j++) matrix[i * width + j] = (symbol.at(head + tails[j]) + p) % p;
+    for (let j = 0; j < width; j++) matrix[i * width + j] = ((symbol.at(head + tails[j]) % p) + p) % p;
   }
   return { ...seam, matrix };
 }
