@@ -5,6 +5,7 @@ export * from './alphabets/hexagon.ts';
 export * from './alphabets/ladder.ts';
 export * from './bootstrap/bootstrap-symbol.ts';
 export { CONSTRAINTS, type Constraint } from './bootstrap/constraints/index.ts';
+export { hexagonLift } from './bootstrap/hexagon-lift.ts';
 export type { ParameterCount } from './bootstrap/solve-loop.ts';
 export * from './contract.ts';
 export * from './coproduct.ts';

@@ -15,7 +15,7 @@ export const FRONT_RELATIONS: readonly RelationText[] = [
 ];
 
 /** The letters of the form factor that those of the hexagon become under antipodal duality: a, b, c for d, e, f. */
-const DUAL = 'abcdef'.split('').map((name) => HEXAGON.letter('defabc'[FORM_FACTOR.letter(name)]));
+export const DUAL_LETTERS = 'abcdef'.split('').map((name) => HEXAGON.letter('defabc'[FORM_FACTOR.letter(name)]));
 
 /** All relations on neighbouring letters of the form factor modulo p. */
 export function neighbourRelations(p: number): WordRelation[] {
@@ -63,7 +63,7 @@ export function functionTower(alphabet: Alphabet, weight: number, p: number): To
  *   Lett. 128 (2022) 111602, https://arxiv.org/abs/2112.06243
  */
 export function backTower(weight: number, p: number): Tower {
-  return projectedTower(functionTower(HEXAGON, weight, p), DUAL);
+  return projectedTower(functionTower(HEXAGON, weight, p), DUAL_LETTERS);
 }
 
 function grown(tower: Tower, weight: number, rules: GrowthRules): Tower {
