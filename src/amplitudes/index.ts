@@ -1,10 +1,12 @@
 export * from './admissible-words.ts';
 export * from './alphabet.ts';
 export * from './alphabets/form-factor.ts';
+export * from './alphabets/heptagon.ts';
 export * from './alphabets/hexagon.ts';
 export * from './alphabets/ladder.ts';
 export * from './bootstrap/bootstrap-symbol.ts';
 export { CONSTRAINTS, type Constraint } from './bootstrap/constraints/index.ts';
+export { functionCounts } from './bootstrap/function-space.ts';
 export { hexagonLift } from './bootstrap/hexagon-lift.ts';
 export type { ParameterCount } from './bootstrap/solve-loop.ts';
 export * from './contract.ts';

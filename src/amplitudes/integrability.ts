@@ -1,5 +1,5 @@
 import { RandomStream } from '../core/index.ts';
-import { type Echelon, inverseMod, reduceRows } from '../numerics/index.ts';
+import { inverseMod, reducedRows, SparseRows, sparseNullspace } from '../numerics/index.ts';
 import type { Alphabet } from './alphabet.ts';
 import { LogarithmicForms } from './logarithmic-form.ts';
 
@@ -11,12 +11,12 @@ export interface WordRelation {
   readonly length: number;
 }
 
-/** Points past the last one that taught anything. */
-const IDLE_POINTS = 3;
+/** Points at first; their number doubles until more of them say nothing new. */
+const FIRST_POINTS = 4;
 
 /**
  * The relations between the coefficients of two neighbouring letters that make a symbol that of a function:
- * sum F^{xy} d log x ^ d log y = 0, at random points modulo p until no point adds another; adjacency included.
+ * sum F^{xy} d log x ^ d log y = 0, at random points modulo p until more points add none; adjacency included.
  *
  * @returns independent relations in reduced form; single forbidden pairs first
  * @throws ParseError | DomainError for letters that are not products of powers of rational functions
@@ -24,10 +24,7 @@ const IDLE_POINTS = 3;
 export function pairRelations(alphabet: Alphabet, p: number, seed = 1): WordRelation[] {
   const { size, mayFollow } = alphabet;
   const forbidden = Array.from(mayFollow.entries()).flatMap(([key, may]) => (may ? [] : [key]));
-  const wedges = wedgeRows(alphabet, p, seed);
-  // Forbidden pairs have a relation of their own and drop out of the others.
-  for (const row of wedges) for (const key of forbidden) row[key] = 0;
-  const { entries, pivots } = echelonOf(wedges, size * size, p);
+  const { entries, pivots } = wedgeEchelon(alphabet, p, seed);
   const relations: WordRelation[] = forbidden.map((key) => ({ words: [key], residues: [1], length: 2 }));
   pivots.forEach((_, i) => {
     const row = entries.subarray(i * size * size, (i + 1) * size * size);
@@ -37,45 +34,49 @@ export function pairRelations(alphabet: Alphabet, p: number, seed = 1): WordRela
   return relations;
 }
 
-/** Rows of d log x ^ d log y at random points, until points in a row add none. */
-function wedgeRows(alphabet: Alphabet, p: number, seed: number): Float64Array[] {
+/** The reduced echelon form of d log x ^ d log y at random points; forbidden pairs drop out. */
+function wedgeEchelon(alphabet: Alphabet, p: number, seed: number): { entries: Uint32Array; pivots: Uint32Array } {
   const { size, definition } = alphabet;
   const variables = definition.variables.length;
   const forms = new LogarithmicForms(alphabet, p);
   const random = new RandomStream(seed);
-  const rows: Float64Array[] = [];
-  let rank = 0;
-  for (let idle = 0; idle < IDLE_POINTS; ) {
-    const gradients = forms.at(
-      Float64Array.from({ length: variables }, () => 2 + Math.floor(random.uniform() * (p - 3))),
-    );
-    if (!gradients) continue;
-    for (let m = 0; m < variables; m++) {
-      for (let n = m + 1; n < variables; n++) {
-        const row = new Float64Array(size * size);
-        for (let x = 0; x < size; x++) {
-          for (let y = 0; y < size; y++) {
-            if (x === y) continue;
-            const minor = gradients[x][m] * gradients[y][n] - gradients[x][n] * gradients[y][m];
-            row[x * size + y] = ((minor % p) + p) % p;
-          }
-        }
-        rows.push(row);
-      }
+  const rows = new SparseRows();
+  let [points, rank, wanted] = [0, -1, FIRST_POINTS];
+  for (;;) {
+    while (points < wanted) {
+      const point = Float64Array.from({ length: variables }, () => 2 + Math.floor(random.uniform() * (p - 3)));
+      const gradients = forms.at(point);
+      if (!gradients) continue;
+      points++;
+      addWedges(rows, alphabet, gradients, p);
     }
-    const now = echelonOf(rows, size * size, p).pivots.length;
-    idle = now > rank ? 0 : idle + 1;
-    rank = now;
+    const nullspace = sparseNullspace(rows, size * size, p);
+    const found = size * size - nullspace.free.length;
+    if (found === rank) return reducedRows(nullspace, p);
+    rank = found;
+    wanted *= 2;
   }
-  return rows;
 }
 
-function echelonOf(rows: readonly Float64Array[], columns: number, p: number): Echelon {
-  const entries = new Float64Array(rows.length * columns);
-  rows.forEach((row, i) => {
-    entries.set(row, i * columns);
-  });
-  return reduceRows({ rows: rows.length, columns, entries }, p);
+function addWedges(
+  rows: SparseRows,
+  { size, mayFollow }: Alphabet,
+  gradients: readonly Float64Array[],
+  p: number,
+): void {
+  const variables = gradients[0].length;
+  for (let m = 0; m < variables; m++) {
+    for (let n = m + 1; n < variables; n++) {
+      for (let x = 0; x < size; x++) {
+        for (let y = 0; y < size; y++) {
+          if (!mayFollow[x * size + y]) continue;
+          const minor = (gradients[x][m] * gradients[y][n] - gradients[x][n] * gradients[y][m]) % p;
+          if (minor !== 0) rows.add(x * size + y, minor < 0 ? minor + p : minor);
+        }
+      }
+      rows.close();
+    }
+  }
 }
 
 /** A relation given by words and small fractions, such as { aab: 1, abb: 1, acb: 1 }. */

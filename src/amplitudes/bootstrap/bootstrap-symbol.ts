@@ -26,7 +26,7 @@ const COSTS: readonly { readonly words: number; readonly bytes: number; readonly
 ];
 
 /** The share of the time at a loop order that a step takes. */
-const SHARES: Readonly<Record<string, number>> = { seam: 0.6, OPE: 0.2, words: 0.05, other: 0.03 };
+const SHARES = { seam: 0.6, OPE: 0.2, words: 0.05, other: 0.03 } as const;
 
 /** Words a loop order has more than the one before, beyond those that were counted. */
 const GROWTH = 18;
@@ -85,10 +85,10 @@ export async function bootstrapSymbol(loops: number, options: BootstrapOptions =
   const started = now();
   const constraints = chosen(loops, without);
   const primes: [number, number] = [primeAt(0), primeAt(1)];
-  const expected = 2 * COSTS.slice(2, loops + 1).reduce((sum, { seconds }) => sum + seconds, 0.1);
+  const expected = secondsExpected(loops);
   let [done, parameters]: [number, ParameterCount[]] = [0, []];
   const say = async (at: number, step: string, free?: number): Promise<void> => {
-    done += COSTS[at].seconds * (SHARES[step] ?? SHARES.other);
+    done += COSTS[at].seconds * shareOf(step);
     onProgress({ loops: at, step, free, fraction: Math.min(done / expected, 1), seconds: now() - started });
     await breathe();
     if (signal?.aborted) throw new AnsatzError('aborted', 'the bootstrap was stopped', 'start it again');
@@ -160,4 +160,16 @@ function chosen(loops: number, without: readonly string[]): readonly Constraint[
     }
   }
   return without.length === 0 ? CONSTRAINTS : CONSTRAINTS.filter(({ name }) => !without.includes(name));
+}
+
+function shareOf(step: string): number {
+  return step in SHARES ? SHARES[step as keyof typeof SHARES] : SHARES.other;
+}
+
+/** For both primes: every loop order up to the last, and the words of that. */
+function secondsExpected(loops: number): number {
+  const steps = ['seam', 'dihedral', ...CONSTRAINTS.map(({ name }) => name)];
+  const share = steps.reduce((sum, step) => sum + shareOf(step), 0);
+  const solving = COSTS.slice(2, loops + 1).reduce((sum, { seconds }) => sum + share * seconds, 0);
+  return 2 * (solving + SHARES.words * COSTS[loops].seconds);
 }

@@ -1,9 +1,9 @@
-import type { Alphabet } from '../alphabet.ts';
 import { FORM_FACTOR } from '../alphabets/form-factor.ts';
 import { HEXAGON } from '../alphabets/hexagon.ts';
 import { pairRelations, type RelationText, relationImages, type WordRelation } from '../integrability.ts';
+import { firstLetters, functionTower, grown } from './function-space.ts';
 import { projectedTower } from './projected-tower.ts';
-import { emptyTower, type GrowthRules, grow, type Tower } from './tower.ts';
+import { emptyTower, type Tower } from './tower.ts';
 
 /** Relations on three letters that stand side by side anywhere; their images under the symmetries count as well. */
 export const TRIPLE_RELATIONS: readonly RelationText[] = [{ aab: 1, abb: 1, acb: 1 }];
@@ -25,13 +25,6 @@ export function neighbourRelations(p: number): WordRelation[] {
   ];
 }
 
-/** Rules that the first letters of words obey. */
-function firstLetters(alphabet: Alphabet): WordRelation[] {
-  return Array.from(alphabet.mayBegin.entries()).flatMap(([letter, may]) =>
-    may ? [] : [{ words: [letter], residues: [1], length: 1 }],
-  );
-}
-
 /** The first letters of words of the form factor. @param weight letters at most */
 export function frontTower(weight: number, p: number): Tower {
   return grown(emptyTower(FORM_FACTOR.size, p), weight, {
@@ -44,18 +37,6 @@ export function frontTower(weight: number, p: number): Tower {
 }
 
 /**
- * Symbols of functions of an alphabet: the first-entry condition, adjacency and integrability.
- *
- * @param weight letters at most
- */
-export function functionTower(alphabet: Alphabet, weight: number, p: number): Tower {
-  return grown(emptyTower(alphabet.size, p), weight, {
-    anywhere: pairRelations(alphabet, p),
-    atFront: firstLetters(alphabet),
-  });
-}
-
-/**
  * The last letters of words of the form factor, from the end: by antipodal duality they are the first letters of
  * six-gluon amplitudes where the letters y drop out.
  *
@@ -64,9 +45,4 @@ export function functionTower(alphabet: Alphabet, weight: number, p: number): To
  */
 export function backTower(weight: number, p: number): Tower {
   return projectedTower(functionTower(HEXAGON, weight, p), DUAL_LETTERS);
-}
-
-function grown(tower: Tower, weight: number, rules: GrowthRules): Tower {
-  while (tower.dims.length <= weight) grow(tower, rules);
-  return tower;
 }

@@ -4,9 +4,10 @@ import { FORM_FACTOR } from '../alphabets/form-factor.ts';
 import { HEXAGON } from '../alphabets/hexagon.ts';
 import type { PolylogSymbol } from '../symbol.ts';
 import { reversedSymbol } from '../symmetry.ts';
-import { lettersKey } from '../word.ts';
+import { lettersKey, wordLetters } from '../word.ts';
 import { expand, type ResidueTerms } from './expand.ts';
-import { DUAL_LETTERS, functionTower } from './form-factor-spaces.ts';
+import { DUAL_LETTERS } from './form-factor-spaces.ts';
+import { functionTower } from './function-space.ts';
 import { lifted } from './lift.ts';
 import { projectedTower } from './projected-tower.ts';
 import { emptyTower, pivotWord, type Tower, valuesAt } from './tower.ts';
@@ -37,7 +38,9 @@ export function hexagonLift(formFactor: PolylogSymbol): PolylogSymbol {
   }
   const primes: [number, number] = [primeAt(0), primeAt(1)];
   const [first, second] = primes.map((p) => liftedModulo(formFactor, p));
-  return reversedSymbol(lifted(HEXAGON, weight, [first, second], primes));
+  const lift = reversedSymbol(lifted(HEXAGON, weight, [first, second], primes));
+  if (!agrees(formFactor, lift)) throw noLift();
+  return lift;
 }
 
 /** Words are read from the end. */
@@ -76,7 +79,7 @@ function liftedModulo(formFactor: PolylogSymbol, p: number): ResidueTerms {
     const free = basis.rows - 1;
     throw basis.rows > 1
       ? new AnsatzError('not-unique', `the symbol can be completed in ways of ${free} parameters`, '', { free })
-      : new AnsatzError('no-lift', 'the symbol is not that of a six-gluon amplitude without y', 'check the symbol', {});
+      : noLift();
   }
   const scale = inverseMod(basis.entries[dim], p);
   const matrix = basis.entries.slice(0, dim).map((value) => (value * scale) % p);
@@ -102,4 +105,27 @@ function* oddParts(tower: Tower, weight: number): Generator<Uint32Array> {
     const word = pivotWord(tower, weight, i);
     if (word.filter((letter) => odd.has(letter)).length % 2 === 1) yield valuesAt(tower, word);
   }
+}
+
+/** Whether the words of a lift without odd letters are those of the form factor, read from the end and renamed. */
+function agrees(formFactor: PolylogSymbol, lift: PolylogSymbol): boolean {
+  const { weight } = formFactor;
+  const rename = new Int8Array(HEXAGON.size).fill(-1);
+  DUAL_LETTERS.forEach((letter, name) => {
+    rename[letter] = name;
+  });
+  const letters = new Uint8Array(weight);
+  let seen = 0;
+  for (let i = 0; i < lift.terms; i++) {
+    wordLetters(HEXAGON.size, weight, lift.keys[i], letters);
+    if (letters.some((letter) => rename[letter] < 0)) continue;
+    const dual = letters.map((letter) => rename[letter]).reverse();
+    if (formFactor.at(lettersKey(FORM_FACTOR.size, weight, dual)) !== lift.coefficients[i]) return false;
+    seen++;
+  }
+  return seen === formFactor.terms;
+}
+
+function noLift(): AnsatzError {
+  return new AnsatzError('no-lift', 'the symbol is not that of a six-gluon amplitude without y', 'check the symbol');
 }

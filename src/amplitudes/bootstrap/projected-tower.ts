@@ -1,4 +1,4 @@
-import { SparseRows, sparseNullspace } from '../../numerics/index.ts';
+import { reducedRows, SparseRows, sparseNullspace } from '../../numerics/index.ts';
 import { appended, type Tower } from './tower.ts';
 
 /**
@@ -43,18 +43,5 @@ function independentRows(
     for (let c = 0; c < count; c++) if (candidates[c][i] !== 0) rows.add(c, candidates[c][i]);
     rows.close();
   }
-  const { basis, free } = sparseNullspace(rows, count, p);
-  const isFree = new Uint8Array(count);
-  for (const column of free) isFree[column] = 1;
-  const pivots = Uint32Array.from(isFree.keys()).filter((column) => !isFree[column]);
-  const entries = new Uint32Array(pivots.length * count);
-  pivots.forEach((pivot, i) => {
-    entries[i * count + pivot] = 1;
-    // A null vector says what its free column is: minus the other entries.
-    free.forEach((column, vector) => {
-      const residue = basis.entries[vector * count + pivot];
-      if (residue !== 0) entries[i * count + column] = p - residue;
-    });
-  });
-  return { entries, pivots };
+  return reducedRows(sparseNullspace(rows, count, p), p);
 }

@@ -217,6 +217,24 @@ export function sparseNullspace(rows: SparseRows, columns: number, p: number): N
   return { basis: nullBasis(kernel, free, columns, pivotAt, pivotLength, p), free, independent };
 }
 
+/** The rows of the reduced echelon form that null vectors belong to, and the columns of their leading ones. */
+export function reducedRows({ basis, free }: Nullspace, p: number): { entries: Uint32Array; pivots: Uint32Array } {
+  const { columns } = basis;
+  const isFree = new Uint8Array(columns);
+  for (const column of free) isFree[column] = 1;
+  const pivots = Uint32Array.from(isFree.keys()).filter((column) => !isFree[column]);
+  const entries = new Uint32Array(pivots.length * columns);
+  pivots.forEach((pivot, i) => {
+    entries[i * columns + pivot] = 1;
+    // A null vector says what its free column is: minus the other entries.
+    free.forEach((column, vector) => {
+      const residue = basis.entries[vector * columns + pivot];
+      if (residue !== 0) entries[i * columns + column] = p - residue;
+    });
+  });
+  return { entries, pivots };
+}
+
 function nullBasis(
   kernel: KernelExports,
   free: Uint32Array,
