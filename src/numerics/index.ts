@@ -1,5 +1,6 @@
 export { Bfgs, type GradientProblem } from './bfgs.ts';
 export * from './cholesky.ts';
+export * from './cumulative-quadrature.ts';
 export type { DescentOptions } from './descent-options.ts';
 export * from './distributions.ts';
 export * from './exact/berlekamp-massey.ts';
