@@ -26,6 +26,7 @@ export default defineConfig({
       'yaml',
       'hyparquet',
       'hyparquet-compressors',
+      'hyparquet-writer',
       'gpu.js',
       'h5wasm',
       'jsroot',

@@ -8,5 +8,6 @@ export { readBytes } from './read-bytes.ts';
 export * from './read-table.ts';
 export * from './run-folder.ts';
 export * from './run-settings.ts';
+export * from './symbol-file.ts';
 export { fromSystemError } from './system-error.ts';
 export * from './table-source.ts';

@@ -12,7 +12,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   search: ['evaluation', 'expressions', 'units', 'numerics'],
   sequences: ['search', 'expressions', 'numerics'],
   amplitudes: ['numerics', 'expressions'],
-  io: ['search', 'expressions', 'units', 'numerics'],
+  io: ['amplitudes', 'search', 'expressions', 'units', 'numerics'],
   cli: ['io', 'amplitudes', 'sequences', 'search', 'evaluation', 'expressions', 'units', 'numerics'],
 };
 

@@ -7,11 +7,12 @@ export async function loadOptional<T>(
   format: string,
   file: string,
   command = `npm install ${packages}`,
+  doing: 'reading' | 'writing' = 'reading',
 ): Promise<T> {
   try {
     return await load();
   } catch (error) {
-    const message = `reading ${format} takes the package ${packages.split(' ').join(' and ')}, which is not installed`;
+    const message = `${doing} ${format} takes the package ${packages.split(' ').join(' and ')}, which is not installed`;
     const missing = new FormatError('missing-package', message, file, 0, command);
     missing.cause = error;
     throw missing;
