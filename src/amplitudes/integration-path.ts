@@ -5,8 +5,11 @@ import { checkPoint, type LetterValues, letterValues } from './letter-values.ts'
 
 const NODES = 24;
 const DEEPEST = 40;
+const MOST_PANELS = 1000;
 /** How well the forms are resolved by their nodes, relative to the largest on a panel. */
 const RESOLUTION = 1e-13;
+/** What rounding may leave of that. */
+const NOISE = 1e-10;
 /** Below this a letter counts as zero at the base point: the rounding of its formula. */
 const VANISHING = 1e-12;
 /** Exponents are whole numbers of twelfths. */
@@ -84,24 +87,26 @@ class Walker {
   }
 
   /** Adds the panels of a stretch: one when its forms are resolved, else those of its halves. */
-  lay(from: number, length: number, depth: number, panels: Panel[]): void {
+  lay(from: number, length: number, depth: number, panels: Panel[], before = Number.POSITIVE_INFINITY): void {
     const { rule, size } = this;
     const forms = new Float64Array(size * NODES);
     for (let node = 0; node < NODES; node++) this.formsAt(from + (length * (1 + rule.nodes[node])) / 2, node, forms);
-    if (this.isResolved(from, length, forms)) {
+    const defect = this.defect(from, length, forms);
+    // Rounding grows as panels shrink towards a point where letters vanish by cancellation: halving then stops helping.
+    if (defect <= RESOLUTION || (defect <= NOISE && defect > before / 4)) {
       panels.push({ from, length, forms });
       return;
     }
-    if (depth === DEEPEST) {
+    if (depth === DEEPEST || panels.length > MOST_PANELS) {
       throw new ConvergenceError(
-        `the path runs into a singularity at ${this.place(from)}`,
+        `the path runs into a singularity, or is lost in rounding, at ${this.place(from)}`,
         depth,
         length,
         'stay away from points where a letter of the alphabet vanishes or has no value',
       );
     }
-    this.lay(from, length / 2, depth + 1, panels);
-    this.lay(from + length / 2, length / 2, depth + 1, panels);
+    this.lay(from, length / 2, depth + 1, panels, defect);
+    this.lay(from + length / 2, length / 2, depth + 1, panels, defect);
   }
 
   /** Limits of letter / t^exponent, from the nodes of the first panel. */
@@ -152,8 +157,8 @@ class Walker {
     }
   }
 
-  /** Takes the poles out of the first panel, and says whether polynomials through the nodes meet the forms elsewhere. */
-  private isResolved(from: number, length: number, forms: Float64Array): boolean {
+  /** Takes the poles out of the first panel, and says by how much polynomials through the nodes miss the forms elsewhere. */
+  private defect(from: number, length: number, forms: Float64Array): number {
     const { rule, size, exponents } = this;
     const first = from === 0;
     if (first) {
@@ -173,6 +178,7 @@ class Walker {
     }
     // Ends belong to the neighbours, and the start may be the base point: the probes inside are enough.
     const probe = new Float64Array(size * NODES);
+    let defect = 0;
     for (let p = 1; p <= 2; p++) {
       const t = from + (length * (1 + PROBE_POINTS[p])) / 2;
       this.formsAt(t, 0, probe);
@@ -183,10 +189,10 @@ class Walker {
         const exact = probe[letter * NODES] - pole;
         // What a pole is larger than the rest is lost to rounding.
         const scale = Math.max(most, Math.abs(pole), 1 / length);
-        if (!(Math.abs(sum - exact) <= RESOLUTION * scale)) return false;
+        defect = Math.max(defect, Math.abs(sum - exact) / scale);
       }
     }
-    return true;
+    return defect;
   }
 
   /** The powers of t by which letters vanish or blow up at the first point. */

@@ -36,7 +36,7 @@ const FORMATS: readonly SymbolFormat[] = [
   {
     name: 'tsv',
     extensions: ['.tsv', '.txt'],
-    write: symbolToTsv,
+    write: (symbol) => symbolToTsv(symbol),
     async read(path, alphabet) {
       const reader = new TsvSymbolReader(alphabet, path);
       await readPieces(path, (piece) => reader.push(piece));
@@ -56,7 +56,7 @@ const FORMATS: readonly SymbolFormat[] = [
   {
     name: 'parquet',
     extensions: ['.parquet', '.pq'],
-    write: symbolToParquet,
+    write: (symbol, path) => symbolToParquet(symbol, path),
     read: async (path, alphabet) => symbolFromParquet(await readBytes(path), path, alphabet),
   },
 ];

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type Alphabet,
+  bootstrapSymbol,
   createAlphabet,
   derivative,
   FORM_FACTOR,
   FORM_FACTOR_LOOPS,
+  hexagonLift,
   integrateSymbol,
   integrationPath,
   LADDER,
@@ -115,6 +117,54 @@ describe('a function from its symbol', () => {
       const [first, ...others] = paths.map((path) => integrateSymbol(symbol, path));
       expect(Math.abs(first)).toBeGreaterThan(1e-3);
       for (const other of others) expectClose(other, first);
+    }
+  });
+
+  test('is the same on all paths for three loops, and for six gluons in nine letters', async () => {
+    const { symbol } = await bootstrapSymbol(3);
+    const values = [
+      [THIRD, [0.2, 0.5]],
+      [THIRD, [0.6, 0.1], [0.2, 0.5]],
+    ].map((path) => integrateSymbol(symbol, path));
+    expectClose(values[1], values[0]);
+    expect(Math.abs(values[0])).toBeGreaterThan(1e-3);
+    const sixGluons = hexagonLift(twoLoops);
+    const [one, other] = [
+      [
+        [0.3, 0.4, 0.6],
+        [0.5, 0.2, 0.7],
+      ],
+      [
+        [0.3, 0.4, 0.6],
+        [0.2, 0.8, 0.3],
+        [0.5, 0.2, 0.7],
+      ],
+    ].map((path) => integrateSymbol(sixGluons, path));
+    expectClose(other, one);
+    expect(Math.abs(one)).toBeGreaterThan(1);
+  });
+
+  test('starts at a corner of the kinematics, where five letters vanish or blow up', () => {
+    // At w = 0 and y = u/w = 0 logarithms are all there is, up to zeta values: 4 zeta(2) at one loop.
+    const corner = createAlphabet({
+      ...FORM_FACTOR.definition,
+      name: 'form factor at a corner',
+      variables: ['w', 'y'],
+      abbreviations: { u: 'w * y', v: '1 - w - w * y' },
+    });
+    const symbol = new PolylogSymbol(corner, 2, oneLoop.keys, oneLoop.coefficients);
+    for (const [w, y] of [
+      [0.3, 0.5],
+      [0.2, 2],
+      [0.3, 11 / 6],
+      [0.01, 0.3],
+    ]) {
+      const path = [
+        [0, 0],
+        [w, y],
+      ];
+      const value = integrateSymbol(symbol, path, { constants: logarithmicConstants(symbol, path) });
+      expectClose(value - oneLoopValue(w * y, 1 - w - w * y), (4 * Math.PI ** 2) / 6);
     }
   });
 

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parquetReadObjects } from 'hyparquet';
+import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
+  bootstrapSymbol,
   FORM_FACTOR,
   FORM_FACTOR_LOOPS,
   LADDER,
@@ -13,6 +14,7 @@ import {
   PolylogSymbol,
   sameSymbol,
 } from '../../src/amplitudes/index.ts';
+import { symbolFromParquet, symbolToParquet } from '../../src/io/formats/symbol-parquet.ts';
 import { readSymbol, writeSymbol } from '../../src/io/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ansatz-symbol-'));
@@ -24,7 +26,7 @@ describe('a symbol in a file', () => {
   test.each(['a.tsv', 'a.txt', 'a.m', 'a.mpl', 'a.parquet', 'a.PQ'])('is read back exactly: %s', async (name) => {
     await writeSymbol(place(name), two);
     expect(sameSymbol(await readSymbol(place(name), FORM_FACTOR), two)).toBe(true);
-    const ladder = ladderSymbol(8);
+    const ladder = ladderSymbol(6);
     await writeSymbol(place(name), ladder);
     expect(sameSymbol(await readSymbol(place(name), LADDER), ladder)).toBe(true);
   });
@@ -35,14 +37,20 @@ describe('a symbol in a file', () => {
     expect(sameSymbol(await readSymbol(place(`${format}-file`), FORM_FACTOR, { format }), two)).toBe(true);
   });
 
-  test('is the sorted lines of the published hash', async () => {
-    await writeSymbol(place('two.tsv'), two);
-    // sha256 of the lines by Python's hashlib, sorted there.
+  test.each([
+    // By Python's hashlib, of the lines sorted there for two loops; by a program written before this one for the others.
+    [2, 'c4a37b2165f5197edcea957802a3a285f696ad434b297345197c1b5f1364ee33'],
+    [3, 'b8c27feb185aaa60058c67b3e7324103b17864dd61d1bd8c1e9c103e4697de21'],
+    [4, '922583131e4491a75eff0ce4a38af63c9b25b22a9f77dccf22cbc669b98b8b64'],
+  ])('has the bytes that others make of it at %i loops', async (loops, hash) => {
+    const { symbol } = await bootstrapSymbol(loops);
+    await writeSymbol(place('loops.tsv'), symbol);
     expect(
       createHash('sha256')
-        .update(readFileSync(place('two.tsv')))
+        .update(readFileSync(place('loops.tsv')))
         .digest('hex'),
-    ).toBe('c4a37b2165f5197edcea957802a3a285f696ad434b297345197c1b5f1364ee33');
+    ).toBe(hash);
+    expect(sameSymbol(await readSymbol(place('loops.tsv'), FORM_FACTOR), symbol)).toBe(true);
   });
 
   test('is a Parquet file of words and 32-bit coefficients', async () => {
@@ -58,6 +66,14 @@ describe('a symbol in a file', () => {
     ]);
     await writeSymbol(place('one.parquet'), extreme);
     expect(sameSymbol(await readSymbol(place('one.parquet'), FORM_FACTOR), extreme)).toBe(true);
+  });
+
+  test('is a Parquet file of several row groups when it is long', async () => {
+    const ladder = ladderSymbol(5);
+    const bytes = Buffer.from(await symbolToParquet(ladder, 'a.parquet', 500));
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+    expect((await parquetMetadataAsync(file)).row_groups.length).toBe(Math.ceil(ladder.terms / 500));
+    expect(sameSymbol(await symbolFromParquet(bytes, 'a.parquet', LADDER), ladder)).toBe(true);
   });
 
   test('is chosen from several statements by its index', async () => {

@@ -14,7 +14,11 @@ const [WORD, COEFFICIENT] = ['word', 'coefficient'];
  * @param file the name for messages
  * @throws FormatError "missing-package"
  */
-export async function symbolToParquet(symbol: PolylogSymbol, file: string): Promise<Uint8Array> {
+export async function symbolToParquet(
+  symbol: PolylogSymbol,
+  file: string,
+  rowsPerGroup = ROWS_PER_GROUP,
+): Promise<Uint8Array> {
   const packages = 'hyparquet-writer';
   const { ByteWriter, ParquetWriter } = await loadOptional(
     () => import('hyparquet-writer'),
@@ -37,14 +41,14 @@ export async function symbolToParquet(symbol: PolylogSymbol, file: string): Prom
     createdBy: 'ansatz',
     kvMetadata: [{ key: 'alphabet', value: alphabet.name }],
   });
-  for (let from = 0; from < keys.length; from += ROWS_PER_GROUP) {
-    const to = Math.min(keys.length, from + ROWS_PER_GROUP);
+  for (let from = 0; from < keys.length; from += rowsPerGroup) {
+    const to = Math.min(keys.length, from + rowsPerGroup);
     parquet.write({
       columnData: [
         { name: WORD, data: Array.from(keys.subarray(from, to), text), encoding: 'DELTA_BYTE_ARRAY' },
         { name: COEFFICIENT, data: coefficients.subarray(from, to) },
       ],
-      rowGroupSize: ROWS_PER_GROUP,
+      rowGroupSize: rowsPerGroup,
     });
   }
   parquet.finish();
