@@ -4,12 +4,16 @@ import { exponentIndices } from './exponents.ts';
 import { linearParameters } from './linear-parameters.ts';
 import type { Fitted, Objective } from './objective.ts';
 import { exactCost, NATS_PER_NODE, treeCost } from './tree-cost.ts';
+import { Slot } from './units/slots.ts';
+import type { NodeUnits } from './units/unit-analysis.ts';
 
 /** A fitted constant inside a function bends the curve; with few rows that is worth this many nats more. */
 const INNER_NATS_ROWS = 150;
 const MOST_INNER_NATS = 6;
 /** Nats of a fitted constant beyond (1/2) ln n at most: how well the data fix it is no merit of theirs alone. */
 const MOST_DIGITS = 4;
+/** A constant that carries a unit costs this more: laws are made of the quantities at hand and of pure numbers. */
+const NATS_OF_UNIT = 6;
 /** Relative error below which a better fit is rounding, not evidence. */
 const PRECISION_FLOOR = 1e-15;
 /** The same for a loss of the user's own. */
@@ -23,7 +27,7 @@ const known = new WeakMap<Objective, WeakMap<Expression, number>>();
  * (n/2) ln(S/n) + the tree's cost + the cost of each constant, where S is the weighted sum of squares. A small
  * rational p/q costs 2 ln(|p|+1) + 3 ln q; any other constant c costs max(0, ln(|c| sqrt(I))) + ln 2 - (1/2) ln 3,
  * I being its Fisher information and the logarithm (1/2) ln n + 4 at most; a constant inside a function costs more when
- * rows are few. With known errors the first term is chi2 / 2, with the L1 loss n ln(loss). The residuals of all exact
+ * rows are few, and one that carries a unit where units are given. With known errors the first term is chi2 / 2, with the L1 loss n ln(loss). The residuals of all exact
  * laws count the same.
  *
  * @returns Infinity when the tree is not finite on the data
@@ -49,7 +53,7 @@ function measureDescription(tree: Expression, loss: number, objective: Objective
     const digits = Math.max(0, Math.log(Math.abs(constants[j]) * Math.sqrt(information)));
     return Math.min(digits, most) + Math.LN2 - 0.5 * Math.log(3);
   };
-  return data + treeCost(tree) + constantsCost(tree, constants, objective.observations, fitted);
+  return data + formCost(tree, constants, objective, fitted);
 }
 
 /** Nats of a fitted constant of middling precision. */
@@ -58,7 +62,7 @@ const TYPICAL_CONSTANT = 3;
 /** The description length without a look at the data: every fitted constant costs the same. */
 export function roughDescription(tree: Expression, loss: number, objective: Objective): number {
   const { data } = residualTerm(evidentLoss({ tree, loss }, objective), objective);
-  return data + treeCost(tree) + constantsCost(tree, constantsOf(tree), objective.observations, () => TYPICAL_CONSTANT);
+  return data + formCost(tree, constantsOf(tree), objective, () => TYPICAL_CONSTANT);
 }
 
 /** Nats of the residuals of a fit: the first term of its description. Only differences mean anything. */
@@ -90,6 +94,29 @@ function residualTerm(
   const variance = Math.max(loss, PRECISION_FLOOR ** 2 * meanSquare, problem.varianceFloor ?? 0);
   // The loss divides by the sum of the weights, the information does not.
   return { data: (rows / 2) * Math.log(variance), variance: variance * meanWeight };
+}
+
+/** Nats of a tree and its constants. */
+function formCost(
+  tree: Expression,
+  constants: readonly number[],
+  { observations, rules }: Objective,
+  fitted: (index: number) => number,
+): number {
+  const { units, template } = rules.syntax?.grammar ?? {};
+  const known = template ? undefined : units?.describe(tree);
+  const carried = known ? NATS_OF_UNIT * unitsCarried(tree, known) : 0;
+  return treeCost(tree, known) + carried + constantsCost(tree, constants, observations, fitted);
+}
+
+/** The constants that carry a unit. */
+function unitsCarried(tree: Expression, units: NodeUnits, at = 0): number {
+  const { slots, ends } = units;
+  if (tree.kind === 'variable') return 0;
+  // Nought is nought in any unit; a unit that several constants share is that of none in particular.
+  if (tree.kind === 'constant') return tree.value !== 0 && (slots[at] > 0 || slots[at] === Slot.wild) ? 1 : 0;
+  const places = [at + 1, ends[at + 1]];
+  return tree.arguments.reduce((sum, argument, i) => sum + unitsCarried(argument, units, places[i]), 0);
 }
 
 function constantsCost(

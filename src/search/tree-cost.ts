@@ -1,5 +1,6 @@
 import type { Expression } from '../expressions/index.ts';
 import { TEMPLATE_OPERATOR } from './template/template.ts';
+import type { NodeUnits } from './units/unit-analysis.ts';
 
 /** Nats per node: the cost of saying which operator or input stands there. */
 export const NATS_PER_NODE = 1.5;
@@ -23,6 +24,8 @@ const NATS_OF_NESTING = 3;
  * it has the unit of what it is added to.
  */
 const NATS_OF_BARE = 2.5;
+/** What oscillates in a group of quantities does so in a multiple of it: 2 pi x / lambda. */
+const PERIODIC: ReadonlySet<string> = new Set(['sin', 'cos', 'tan']);
 /** What an exponent that is no number costs on top: laws are written with exp. */
 const NATS_OF_OPEN_EXPONENT = 2.5;
 const NATS_OF_BARE_TERM = 6;
@@ -32,32 +35,50 @@ const ALGEBRAIC: ReadonlySet<string> = new Set(['sqrt', 'cbrt', 'cube', 'abs', '
 
 /**
  * Nats to write a tree down, its constants apart: a prior over forms. Rare operators, functions of functions and
- * forms that only pure numbers allow are surprising.
+ * forms that only pure numbers allow are surprising. Where units are known they say what a pure number is: sums of
+ * quantities and functions of their dimensionless groups are in order as they stand.
  *
- * @param above functions this node stands in
- * @param scaled true when a fitted constant multiplies it
- * @param inside true below anything but sums, where a number that is added may carry a unit
+ * @param units the dimensions of its nodes; undefined where no unit was given or the tree is not consistent
  */
-export function treeCost(tree: Expression, above: readonly string[] = [], scaled = false, inside = false): number {
+export function treeCost(tree: Expression, units?: NodeUnits): number {
+  return costOf(tree, { above: [], scaled: false, inside: false }, 0, units);
+}
+
+/** What a node stands in. */
+interface Place {
+  /** Functions above it. */
+  readonly above: readonly string[];
+  /** True when a fitted constant multiplies it. */
+  readonly scaled: boolean;
+  /** True below anything but sums, where a number that is added may carry a unit. */
+  readonly inside: boolean;
+}
+
+/** @param at position of the node in pre-order */
+function costOf(tree: Expression, { above, scaled, inside }: Place, at: number, units: NodeUnits | undefined): number {
   if (tree.kind !== 'call') return NATS_PER_NODE;
   const { name } = tree.operator;
   const args = tree.arguments;
   // The form of a template is given: only what was found in it costs.
   if (name === TEMPLATE_OPERATOR) return args.reduce((sum, argument) => sum + treeCost(argument), 0);
+  const places = units ? [at + 1, units.ends[at + 1]] : [0, 0];
   if (COMMON.has(name)) {
     const product = name === 'mul' || name === 'div';
     let start = NATS_PER_NODE;
     const sum = name === 'add' || name === 'sub';
-    if (sum && lacksCoefficient(args[0], args[1], inside)) start += NATS_OF_BARE_TERM;
-    if (sum && !inside && isBareOffset(args[0], args[1])) start += NATS_OF_BARE_OFFSET;
+    // Terms that have one unit need no coefficient to go together.
+    if (sum && !(units && units.dimensions[at] > 0)) {
+      if (lacksCoefficient(args[0], args[1], inside)) start += NATS_OF_BARE_TERM;
+      if (!inside && isBareOffset(args[0], args[1])) start += NATS_OF_BARE_OFFSET;
+    }
     if (name === 'pow' && args[1].kind !== 'constant') start += NATS_OF_OPEN_EXPONENT;
     // 1 / x is one idea, as x^-1 is.
     if (name === 'div' && args[0].kind === 'constant' && args[0].value === 1) start -= NATS_PER_NODE;
     const below = inside || !sum;
-    return args.reduce(
-      (total, argument, i) => total + treeCost(argument, above, product && isFitted(args[1 - i]), below),
-      start,
-    );
+    return args.reduce((total, argument, i) => {
+      const place = { above, scaled: product && isFitted(args[1 - i]), inside: below };
+      return total + costOf(argument, place, places[i], units);
+    }, start);
   }
   const transcendental = !ALGEBRAIC.has(name);
   const nested = above.includes(name) || (transcendental && above.some((outer) => !ALGEBRAIC.has(outer)));
@@ -65,10 +86,20 @@ export function treeCost(tree: Expression, above: readonly string[] = [], scaled
   if (nested) cost += NATS_OF_NESTING;
   // The logarithm turns a scale of its argument into an offset, so its value is what needs one.
   const bare = name === 'log' ? !scaled : !hasScale(args[0]);
-  if (transcendental && bare) cost += NATS_OF_BARE;
+  const ofGroup = units !== undefined && !PERIODIC.has(name) && hasQuantity(args[0], places[0], units);
+  if (transcendental && bare && !ofGroup) cost += NATS_OF_BARE;
   // The argument of exp is a pure number, so that what is added in it has no unit.
   const below = !transcendental || name === 'log';
-  return args.reduce((total, argument) => total + treeCost(argument, [...above, name], false, below), cost);
+  return args.reduce((total, argument, i) => {
+    return total + costOf(argument, { above: [...above, name], scaled: false, inside: below }, places[i], units);
+  }, cost);
+}
+
+/** Whether an input that carries a unit is in it. */
+function hasQuantity(node: Expression, at: number, units: NodeUnits): boolean {
+  if (node.kind === 'variable') return units.dimensions[at] !== 0;
+  if (node.kind === 'constant') return false;
+  return node.arguments.some((argument, i) => hasQuantity(argument, i === 0 ? at + 1 : units.ends[at + 1], units));
 }
 
 /**

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parse } from '../../src/expressions/index.ts';
+import { parse, STANDARD_OPERATORS } from '../../src/expressions/index.ts';
 import { exactCost, NATS_PER_NODE, treeCost } from '../../src/search/tree-cost.ts';
+import { UnitRules } from '../../src/search/units/unit-rules.ts';
 
 const cost = (formula: string): number => treeCost(parse(formula));
 /** Nats of the nodes alone. */
@@ -33,6 +34,30 @@ describe('the prior over forms', () => {
     expect(cost('x + 1.27')).toBeGreaterThan(nodes(3));
     expect(cost('3.41 / (x + x^2 + 1.27)')).toBeGreaterThan(cost('3.41 / (x + u + 1.27)'));
     expect(cost('exp(x + 1.27)')).toBeGreaterThan(cost('exp(1.19 * x)'));
+  });
+
+  it('asks the units, where these are known, what is a sum of quantities and what a group', () => {
+    const given = new UnitRules(
+      {
+        xUnits: { m: 'kg', v: 'm/s', c: 'm/s', t: 'rad' },
+        unitSystem: 'SI',
+        dimensionMode: 'construct',
+        dimensionlessConstantsOnly: false,
+      },
+      ['m', 'v', 'c', 't'],
+      ['add', 'sub', 'mul', 'div', 'pow', 'exp', 'cos', 'sqrt'].map((name) => STANDARD_OPERATORS.get(name)),
+    );
+    const typed = (formula: string): number => treeCost(parse(formula), given.describe(parse(formula)));
+    // A speed and a multiple of another go together; two numbers of which one is an angle do so no more than before.
+    expect(typed('1.37 * v^2 - c^2')).toBe(typed('v^2 - c^2') + nodes(2));
+    expect(cost('1.37 * v^2 - c^2')).toBeGreaterThan(typed('1.37 * v^2 - c^2'));
+    expect(typed('t - v / c')).toBe(cost('t - v / c'));
+    // v / c is what exp takes by itself, and no angle.
+    expect(typed('exp(v / c)')).toBeLessThan(cost('exp(v / c)'));
+    expect(typed('exp(t)')).toBe(cost('exp(t)'));
+    expect(typed('cos(v / c)')).toBe(cost('cos(v / c)'));
+    // What is not consistent is read without units.
+    expect(typed('v - sqrt(c)')).toBe(cost('v - sqrt(c)'));
   });
 
   it('lets exponents become whole one after another', () => {

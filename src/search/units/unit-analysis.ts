@@ -1,6 +1,9 @@
 import { ANY_DIMENSION, DIMENSION_VIOLATION, type DimensionAlgebra, type Expression } from '../../expressions/index.ts';
 import { argumentSlot, fits } from './slots.ts';
 
+/** What is known of the units of a consistent tree, by the position of a node in pre-order. */
+export type NodeUnits = Readonly<Pick<UnitAnalysis, 'dimensions' | 'slots' | 'ends'>>;
+
 /** Every node of a tree in pre-order with its dimension and its slot; the arrays are used again by the next tree. */
 export class UnitAnalysis {
   /** Number of nodes. */

@@ -19,7 +19,7 @@ import {
 import { Reachable } from './reachable.ts';
 import { fits, Slot } from './slots.ts';
 import { TreeGrower } from './tree-grower.ts';
-import { UnitAnalysis } from './unit-analysis.ts';
+import { type NodeUnits, UnitAnalysis } from './unit-analysis.ts';
 
 /** Units of a fit as the options give them; plain data, for it travels to workers. */
 export interface UnitSpec {
@@ -76,6 +76,7 @@ export class UnitRules {
   readonly grower: TreeGrower;
   private readonly analysis: UnitAnalysis;
   private readonly other: UnitAnalysis;
+  private readonly described: UnitAnalysis;
 
   /**
    * @param inputs names that a law may contain
@@ -91,6 +92,7 @@ export class UnitRules {
     this.algebra = new DimensionAlgebra(table, ids, !spec.dimensionlessConstantsOnly);
     this.analysis = new UnitAnalysis(this.algebra);
     this.other = new UnitAnalysis(this.algebra);
+    this.described = new UnitAnalysis(this.algebra);
     const reachable = new Reachable(this.algebra, inputs, operators);
     this.grower = new TreeGrower(this.algebra, reachable, inputs, operators, this.analysis);
   }
@@ -117,6 +119,12 @@ export class UnitRules {
    */
   analyse(tree: Expression, wanted = this.target, second = false): UnitAnalysis {
     return (second ? this.other : this.analysis).read(tree, wanted);
+  }
+
+  /** What a description reads of the units of a law, good until the next call; undefined for an inconsistent one. */
+  describe(tree: Expression): NodeUnits | undefined {
+    const analysis = this.described.read(tree, this.target);
+    return analysis.violations === 0 ? analysis : undefined;
   }
 
   /** A random tree of about `nodes` nodes that fits a slot, undefined where nothing does. */
