@@ -1,6 +1,7 @@
 import { constantsOf, type Expression, withConstants } from '../expressions/index.ts';
 import { Role } from '../numerics/index.ts';
 import { signsOf } from './column-signs.ts';
+import { withCommonFactor } from './common-factor.ts';
 import { mayContinue, type SearchContext } from './context.ts';
 import { bestByDescription, descriptionLength } from './description-length.ts';
 import { isExact } from './exactness.ts';
@@ -39,6 +40,8 @@ export async function polish(context: SearchContext): Promise<void> {
     // Simpler to write may be harder to snap: of c * (1 / x - 1 / u) it leaves two constants that are no longer one.
     const asWritten = syntax.key(tidied.tree) !== syntax.key(refitted.tree) && context.snapConstants;
     const others = asWritten ? [pruned, snapped, snapThrough(refitted, objective, context)] : [pruned, snapped];
+    const shared = context.snapConstants ? withCommonFactor(snapped, objective, syntax.forms) : undefined;
+    if (shared) others.push(snapThrough(shared, objective, context));
     for (const better of others) if (shorter(better, tidied, objective)) polished.push(better);
   }
   log.polish = undefined;
