@@ -6,11 +6,17 @@ import { additiveNote, adopt, EVIDENCE_NATS, relativeNote, shortest } from '../n
 import { logWeights, observedWeights, relativeWeights } from '../noise-weights.ts';
 import { Objective } from '../objective.ts';
 import { snap } from '../polish.ts';
-import { rootTask } from '../tasks/task.ts';
+import { rootTask, type Step } from '../tasks/task.ts';
 import { enumerate } from './enumerate.ts';
 import { families } from './families.ts';
 import { monomials } from './monomials.ts';
 import { products } from './products.ts';
+
+/** A law and its description length. */
+interface Described {
+  readonly tree: Expression;
+  readonly length: number;
+}
 
 const ROUNDS = 2;
 /** The round before the first: weights from the observed target, to find a law that can give better ones. */
@@ -38,7 +44,7 @@ async function decide(context: SearchContext, evaluator: LocalEvaluator, forced:
   const saved = log.noise;
   const current = context.objective;
   const plain = saved ? new Objective({ ...current.problem, weights: undefined }, evaluator, current.rules) : current;
-  const first = saved ? undefined : additiveLaw(context, plain);
+  const first = saved ? undefined : await firstLaw(context, plain, evaluator, forced);
   if (!saved && !first) return;
   const additive = saved?.additive ?? (first?.length as number);
   // What was only looked at is not adopted, in a run that is taken up again as in a whole one.
@@ -54,7 +60,7 @@ async function decide(context: SearchContext, evaluator: LocalEvaluator, forced:
       log.restart();
     }
     await cheapPhases(context);
-    await scout(context);
+    await scout(context, [products, families]);
     pilot = shortest(context, context.objective).entry?.tree ?? pilot;
     context.observed = false;
   } else if (saved) await cheapPhases(context);
@@ -92,19 +98,52 @@ async function decide(context: SearchContext, evaluator: LocalEvaluator, forced:
 }
 
 /** The law of the shortest description under equal errors; undefined where there is nothing to decide. */
-function additiveLaw(
-  context: SearchContext,
-  plain: Objective,
-): { readonly tree: Expression; readonly length: number } | undefined {
+function additiveLaw(context: SearchContext, plain: Objective): Described | undefined {
   if (context.stoppedBy || plain.problem.weights || plain.problem.loss.name !== 'L2') return undefined;
   const snapped = context.hall.front().map((entry) => snap(entry, plain));
   const { entry, length } = bestByDescription(snapped, plain);
   return entry && { tree: entry.tree, length };
 }
 
-/** Laws that show only where every row counts alike, such as those of tails. */
-async function scout(context: SearchContext): Promise<void> {
-  for (const step of [products, families]) {
+/**
+ * The law of the shortest description under equal errors, looked for harder where these are about to be given up, for
+ * the laws of the first phases or for a target that spans decades. A law that is still missing leaves its own error,
+ * which grows with the target, and weights that follow this error hide the law.
+ */
+async function firstLaw(
+  context: SearchContext,
+  plain: Objective,
+  evaluator: LocalEvaluator,
+  forced: boolean,
+): Promise<Described | undefined> {
+  const { log } = context;
+  // Noted down, for a run that is taken up again knows more laws.
+  if (!log.isDone('doubt')) {
+    const law = additiveLaw(context, plain);
+    if (!law || forced) return law;
+    const isWide = observedWeights(plain) !== undefined;
+    if (!isWide && relativeGain(context, plain, evaluator, law) < EVIDENCE_NATS) return law;
+    log.finish('doubt');
+  }
+  await scout(context, [products]);
+  return additiveLaw(context, plain);
+}
+
+/** Nats by which relative errors around a law shorten the description. */
+function relativeGain(context: SearchContext, plain: Objective, evaluator: LocalEvaluator, law: Described): number {
+  const weights = relativeWeights(plain, law.tree);
+  if (!weights) return Number.NEGATIVE_INFINITY;
+  const objective = new Objective({ ...plain.problem, weights }, evaluator, plain.rules);
+  evaluator.setData(objective.problem);
+  const { length } = shortest(context, objective);
+  context.remoteRows += objective.usedRows;
+  evaluator.setData(plain.problem);
+  return law.length - (length - logWeights(weights));
+}
+
+/** Laws that show only under the weights of the moment, such as those of tails where every row counts alike. */
+async function scout(context: SearchContext, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
     const name = `scout ${step.name}`;
     if (context.log.isDone(name)) continue;
     if (goalReached(context) || !(await mayContinue(context))) return;
