@@ -42,7 +42,12 @@ export function descriptionLength(tree: Expression, loss: number, objective: Obj
   return length;
 }
 
-function measureDescription(tree: Expression, loss: number, objective: Objective): number {
+/** The same as if no unit had been given, for laws of which one is of no right dimension. */
+export function untypedDescription(tree: Expression, loss: number, objective: Objective): number {
+  return measureDescription(tree, loss, objective, false);
+}
+
+function measureDescription(tree: Expression, loss: number, objective: Objective, typed = true): number {
   const constants = constantsOf(tree);
   const curvature = constants.length > 0 ? objective.curvature(tree) : new Float64Array(0);
   if (!curvature || !Number.isFinite(loss)) return Infinity;
@@ -53,7 +58,7 @@ function measureDescription(tree: Expression, loss: number, objective: Objective
     const digits = Math.max(0, Math.log(Math.abs(constants[j]) * Math.sqrt(information)));
     return Math.min(digits, most) + Math.LN2 - 0.5 * Math.log(3);
   };
-  return data + formCost(tree, constants, objective, fitted);
+  return data + formCost(tree, constants, objective, fitted, typed);
 }
 
 /** Nats of a fitted constant of middling precision. */
@@ -102,9 +107,10 @@ function formCost(
   constants: readonly number[],
   { observations, rules }: Objective,
   fitted: (index: number) => number,
+  typed = true,
 ): number {
   const { units, template } = rules.syntax?.grammar ?? {};
-  const known = template ? undefined : units?.describe(tree);
+  const known = typed && !template ? units?.describe(tree) : undefined;
   const carried = known ? NATS_OF_UNIT * unitsCarried(tree, known) : 0;
   return treeCost(tree, known) + carried + constantsCost(tree, constants, observations, fitted);
 }

@@ -1,5 +1,5 @@
 import type { SearchContext } from './context.ts';
-import { descriptionLength } from './description-length.ts';
+import { untypedDescription } from './description-length.ts';
 import { isExact } from './exactness.ts';
 import { candidateOf, describeEntry } from './front.ts';
 import type { FrontEntry } from './result.ts';
@@ -25,7 +25,7 @@ export function untypedLaw(context: SearchContext, typed: FrontEntry, scale: 'lo
   const { tree, loss } = objective.full(untyped.tree, 8);
   objective.usedRows = used;
   const law = candidateOf(typed);
-  const gain = descriptionLength(law, typed.loss, objective) - descriptionLength(tree, loss, objective);
+  const gain = untypedDescription(law, typed.loss, objective) - untypedDescription(tree, loss, objective);
   if (!(gain > DOUBT_NATS)) return undefined;
   const entry = describeEntry({ tree, loss, complexity: syntax.complexity(tree) }, undefined, syntax, scale, objective);
   const prevails = isExact({ tree, loss }, objective) && !isExact({ tree: law, loss: typed.loss }, objective);

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/core/index.ts';
 import { createWasmEvaluator } from '../../src/evaluation/index.ts';
-import { parse } from '../../src/expressions/index.ts';
-import { bestByDescription, descriptionLength } from '../../src/search/description-length.ts';
+import { parse, STANDARD_OPERATORS } from '../../src/expressions/index.ts';
+import { bestByDescription, descriptionLength, untypedDescription } from '../../src/search/description-length.ts';
 import { Objective } from '../../src/search/objective.ts';
 import { snap, snapCandidates } from '../../src/search/polish.ts';
+import { createSyntax } from '../../src/search/syntax.ts';
+import { UnitRules } from '../../src/search/units/unit-rules.ts';
 
 const random = new RandomStream(8);
 const rows = 100;
@@ -45,6 +47,34 @@ describe('description length', () => {
     const entries = ['4 * x', '3 * x^1.4', '3 * x^1.4 + 0.001'].map((formula) => objective.full(parse(formula)));
     expect(bestByDescription(entries, objective).entry).toBe(entries[1]);
     expect(bestByDescription([], objective).entry).toBeUndefined();
+  });
+
+  it('charges a constant for the unit that it carries, and nought for none', () => {
+    const speeds = Float64Array.from(x, (value) => 10 - value);
+    const measured = x.map((value, i) => value / (value + speeds[i]));
+    const names = ['v', 'u'];
+    const plain = objectiveOf(measured, names, [x, speeds]);
+    const units = {
+      xUnits: { v: 'm/s', u: 'm/s' },
+      yUnits: '1',
+      unitSystem: 'SI',
+      dimensionMode: 'construct',
+    } as const;
+    const binary = ['add', 'sub', 'mul', 'div'].map((name) => STANDARD_OPERATORS.get(name));
+    const rules = new UnitRules({ ...units, dimensionlessConstantsOnly: false }, names, binary);
+    const syntax = createSyntax({ unary: [], binary, maxSize: 30, maxDepth: 30, units: rules });
+    const typed = new Objective(plain.problem, plain.device, { syntax });
+    const price = (formula: string): number => {
+      const tree = parse(formula);
+      return descriptionLength(tree, 1, typed) - untypedDescription(tree, 1, typed);
+    };
+    const once = price('v / (u + 0.71)');
+    expect(once).toBeGreaterThan(3);
+    expect(price('1.3 * v / (u + 0.71)')).toBeCloseTo(once, 9);
+    expect(price('v / (u + 2)')).toBeCloseTo(once, 9);
+    // The 1 is a pure number, so that the others have units of their own.
+    expect(price('0.13 * v / (1 + 0.71 * u)')).toBeCloseTo(2 * once, 9);
+    for (const free of ['v / u + 0.71', '1.3 * v / u', 'v / (u + 0)']) expect(price(free)).toBeCloseTo(0, 9);
   });
 
   function snapped(formula: string): number {

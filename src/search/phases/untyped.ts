@@ -63,7 +63,8 @@ function withoutUnits(context: SearchContext, evaluator: LocalEvaluator): Search
 /** Hands on what is of the right dimension, and keeps the best of what is not where it is better than all that is. */
 async function conclude(context: SearchContext, free: SearchContext): Promise<void> {
   const { hall, syntax, objective } = context;
-  const typed = bestByDescription(hall.front(), objective);
+  // What units make dearer or cheaper is no argument against them.
+  const typed = bestByDescription(hall.front(), free.objective);
   if (bestByDescription(free.hall.front(), free.objective).length >= typed.length) return;
   // Its own share may be used up; the law is finished all the same.
   const finished: SearchContext = { ...free, budget: context.budget, stoppedBy: undefined };
@@ -74,7 +75,7 @@ async function conclude(context: SearchContext, free: SearchContext): Promise<vo
   }
   const forbidden = finished.hall.front().filter(({ tree }) => syntax.admitted(tree) === Infinity);
   const { entry, length } = bestByDescription(forbidden, free.objective);
-  if (!entry || length >= bestByDescription(hall.front(), objective).length) return;
+  if (!entry || length >= bestByDescription(hall.front(), free.objective).length) return;
   context.untyped = { tree: entry.tree, loss: entry.loss };
   if (isExact(entry, free.objective)) context.stoppedBy ??= 'floor';
   else if (entry.loss <= context.stopAtLoss) context.stoppedBy ??= 'target-loss';

@@ -16,6 +16,7 @@ import {
   type Unit,
   type UnitSystem,
 } from '../../units/index.ts';
+import { exactCost } from '../tree-cost.ts';
 import { Reachable } from './reachable.ts';
 import { fits, Slot } from './slots.ts';
 import { TreeGrower } from './tree-grower.ts';
@@ -66,6 +67,13 @@ export function readUnits(spec: UnitSpec, inputs: readonly string[]): FitUnits {
   };
 }
 
+/** The algebra in which small rationals have no unit. */
+class PlainNumbers extends DimensionAlgebra {
+  override leaf(node: Expression): number {
+    return node.kind === 'constant' && exactCost(node.value) !== undefined ? 0 : super.leaf(node);
+  }
+}
+
 /** What the search knows of dimensions: which trees are right, and how to make more of them. */
 export class UnitRules {
   readonly spec: UnitSpec;
@@ -77,6 +85,7 @@ export class UnitRules {
   private readonly analysis: UnitAnalysis;
   private readonly other: UnitAnalysis;
   private readonly described: UnitAnalysis;
+  private readonly plain: UnitAnalysis;
 
   /**
    * @param inputs names that a law may contain
@@ -93,6 +102,7 @@ export class UnitRules {
     this.analysis = new UnitAnalysis(this.algebra);
     this.other = new UnitAnalysis(this.algebra);
     this.described = new UnitAnalysis(this.algebra);
+    this.plain = new UnitAnalysis(new PlainNumbers(table, ids, !spec.dimensionlessConstantsOnly));
     const reachable = new Reachable(this.algebra, inputs, operators);
     this.grower = new TreeGrower(this.algebra, reachable, inputs, operators, this.analysis);
   }
@@ -121,8 +131,12 @@ export class UnitRules {
     return (second ? this.other : this.analysis).read(tree, wanted);
   }
 
-  /** What a description reads of the units of a law, good until the next call; undefined for an inconsistent one. */
+  /**
+   * What a description reads of the units of a law, good until the next call; undefined for an inconsistent one. Small
+   * rationals are pure numbers where that is consistent: in a (1 + b x) the units of a and b are then not open.
+   */
   describe(tree: Expression): NodeUnits | undefined {
+    if (this.plain.read(tree, this.target).violations === 0) return this.plain;
     const analysis = this.described.read(tree, this.target);
     return analysis.violations === 0 ? analysis : undefined;
   }
