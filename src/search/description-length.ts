@@ -27,8 +27,8 @@ const known = new WeakMap<Objective, WeakMap<Expression, number>>();
  * (n/2) ln(S/n) + the tree's cost + the cost of each constant, where S is the weighted sum of squares. A small
  * rational p/q costs 2 ln(|p|+1) + 3 ln q; any other constant c costs max(0, ln(|c| sqrt(I))) + ln 2 - (1/2) ln 3,
  * I being its Fisher information and the logarithm (1/2) ln n + 4 at most; a constant inside a function costs more when
- * rows are few, and one that carries a unit where units are given. With known errors the first term is chi2 / 2, with the L1 loss n ln(loss). The residuals of all exact
- * laws count the same.
+ * rows are few, and one that carries a unit where units are given. With known errors the first term is chi2 / 2, with
+ * the L1 loss n ln(loss). The residuals of all exact laws count the same.
  *
  * @returns Infinity when the tree is not finite on the data
  */
