@@ -25,8 +25,8 @@ export interface FitArguments extends Omit<FitOptions, FromFiles | 'target' | 't
 /** What speaks of the command and not of the search. */
 const COMMAND_NAMES = ['out', 'log', 'json', 'quiet', 'progress', 'resume', 'templateFunctions', 'templateParameters'];
 const FILE_NAMES = ['covariance', 'xResampled', 'warmStart', 'target', 'template'];
-/** Options that end a run and do not shape it: a run that goes on may be given others. */
-const FREE_NAMES = ['timeLimit', 'threads', 'maxEvals', 'niterations', 'patience'];
+/** Options that end a run or say where it is computed and do not shape it: a run that goes on may be given others. */
+const FREE_NAMES = ['timeLimit', 'threads', 'device', 'maxEvals', 'niterations', 'patience'];
 const WEIGHT_PREFIX = 'mutationWeights.';
 
 /** The options of the search that need no file, as they were given. */

@@ -4,7 +4,7 @@ import { createWasmEvaluator } from './wasm/create-wasm-evaluator.ts';
 
 export * from './contract.ts';
 export { type FrozenProgram, freeze } from './freeze.ts';
-export { type Calibration, calibrate } from './gpu/calibrate.ts';
+export { type Calibration, type CalibrationLimits, calibrate } from './gpu/calibrate.ts';
 export {
   type AsyncGpuEvaluator,
   createAsyncGpuEvaluator,

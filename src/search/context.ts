@@ -2,7 +2,7 @@ import { breathe, now, type RandomStream } from '../core/index.ts';
 import { constantsOf, type Expression } from '../expressions/index.ts';
 import { Role } from '../numerics/index.ts';
 import type { Budget } from './budget.ts';
-import type { Screen } from './device/screen.ts';
+import type { DeviceChoice } from './device/device-choice.ts';
 import { isExact } from './exactness.ts';
 import type { HallOfFame } from './hall-of-fame.ts';
 import type { Fitted, Objective } from './objective.ts';
@@ -54,9 +54,10 @@ export interface SearchContext {
   /** The stream of `seed`; every user splits off its own. */
   readonly random: RandomStream;
   readonly evolution: EvolutionSettings;
-  readonly threads: number;
-  /** Where broods are scored, other than by the objective. */
-  readonly screen: Screen | undefined;
+  /** One where a device scores the broods. */
+  threads: number;
+  /** Where broods are scored. */
+  readonly device: DeviceChoice;
   readonly stopAtLoss: number;
   readonly lossScale: 'log' | 'linear';
   readonly snapConstants: boolean;

@@ -2,7 +2,7 @@ import { RandomStream } from '../core/index.ts';
 import { Budget } from './budget.ts';
 import { type EvolutionSettings, evaluations, type SearchContext } from './context.ts';
 import { roughDescription } from './description-length.ts';
-import type { Screen } from './device/screen.ts';
+import type { DeviceChoice } from './device/device-choice.ts';
 import { choose, describeFront } from './front.ts';
 import { HallOfFame } from './hall-of-fame.ts';
 import type { Objective } from './objective.ts';
@@ -25,8 +25,7 @@ export interface ContextParts {
   readonly notes: string[];
   readonly fingerprint: string;
   readonly brood: number;
-  /** Where broods are scored, other than by the objective. */
-  readonly screen: Screen | undefined;
+  readonly device: DeviceChoice;
   /** Seconds that the run took before it was interrupted. */
   readonly seconds: number;
 }
@@ -47,7 +46,7 @@ export function createContext(options: ResolvedOptions, parts: ContextParts): Se
     random: new RandomStream(options.seed),
     evolution: evolutionSettings({ ...options, brood: parts.brood }),
     threads,
-    screen: parts.screen,
+    device: parts.device,
     stopAtLoss: options.stopAtLoss ?? numberOr(options.earlyStopCondition) ?? -Infinity,
     lossScale,
     snapConstants: options.snapConstants,
@@ -67,7 +66,8 @@ export function createContext(options: ResolvedOptions, parts: ContextParts): Se
     notes,
     objectiveWire: wire,
     packer:
-      options.onCheckpoint || options.resume
+      // Islands that may move to a device are written down for the move.
+      options.onCheckpoint || options.resume || parts.device.isOpen
         ? new TreePacker(operatorsOf(syntax.grammar), variablesOfSearch(syntax.grammar, inputs))
         : undefined,
     log: new RunLog(() => context, parts.fingerprint, options.onCheckpoint),

@@ -25,6 +25,12 @@ export interface IslandExecutor {
   seed(trees: readonly (readonly Fitted[])[]): Promise<number>;
   /** Takes up saved islands; an epoch they were inside of goes on with the next `epoch`. */
   restore(states: readonly IslandState[]): Promise<void>;
+  /**
+   * Runs the first part of an epoch, which `epoch` then ends: every island until it has passed over so many rows.
+   *
+   * @returns whether an island came so far before the epoch was over for it
+   */
+  hold(plan: EpochPlan, rows: number): Promise<boolean>;
   /** One epoch of every island; reports in the order of the islands. */
   epoch(plan: EpochPlan): Promise<IslandReport[]>;
   /** State of every island between epochs, shape [islands]. */
@@ -34,6 +40,11 @@ export interface IslandExecutor {
 
 /** Longest time that an island runs before timers, progress and the saving of states get their turn. */
 export const SLICE_SECONDS = 0.25;
+
+/** Whether an island is to let others have their turn. */
+export function pauses(island: Island, until: number, rows: number): boolean {
+  return island.rowsOfEpoch >= rows || now() > until;
+}
 
 /** All islands on this thread. */
 export class InlineExecutor implements IslandExecutor {
@@ -46,10 +57,11 @@ export class InlineExecutor implements IslandExecutor {
     this.context = context;
     const { syntax, evolution, objective, random, packer } = context;
     this.spaces = islandSpaces(syntax, objective, reductions);
-    context.screen?.setData(objective.problem, objective.device);
+    const { screen: device } = context.device;
+    device?.setData(objective.problem, objective.device);
     this.islands = Array.from({ length: evolution.populations }, (_, i) => {
       const space = spaceOfIsland(this.spaces, i);
-      const screen = space.objective === objective ? context.screen : undefined;
+      const screen = space.objective === objective ? device : undefined;
       return new Island(i, space.objective, space.syntax, evolution, random.split(1000 + i), packer, screen);
     });
   }
@@ -92,7 +104,17 @@ export class InlineExecutor implements IslandExecutor {
     return packer ? this.islands.map((island) => island.snapshot(packer)) : [];
   }
 
-  async epoch({ migrants, maxRows, maxSize, afresh }: EpochPlan): Promise<IslandReport[]> {
+  async epoch(plan: EpochPlan): Promise<IslandReport[]> {
+    await this.run(plan, Infinity);
+    return this.islands.map((island) => island.report());
+  }
+
+  async hold(plan: EpochPlan, rows: number): Promise<boolean> {
+    await this.run(plan, rows);
+    return this.islands.some((island) => island.rowsOfEpoch >= rows);
+  }
+
+  private async run({ migrants, maxRows, maxSize, afresh }: EpochPlan, rows: number): Promise<void> {
     const { budget, report, log } = this.context;
     this.islands.forEach((island, i) => {
       island.begin(migrants[i], maxRows, maxSize, afresh);
@@ -100,17 +122,16 @@ export class InlineExecutor implements IslandExecutor {
     this.countRows();
     for (const island of this.islands) {
       let over = false;
-      while (!over) {
+      while (!over && island.rowsOfEpoch < rows) {
         const until = now() + SLICE_SECONDS;
         // Evaluation budgets end an epoch through `maxRows`, so only time and the user are polled here.
-        over = island.advance(() => (budget.exhausted(0) ? 'stop' : now() > until ? 'pause' : undefined));
+        over = island.advance(() => (budget.exhausted(0) ? 'stop' : pauses(island, until, rows) ? 'pause' : undefined));
         this.countRows();
         await breathe();
         report();
         log.save(() => this.snapshots(), budget.exhausted(0) !== undefined);
       }
     }
-    return this.islands.map((island) => island.report());
   }
 
   dispose(): void {

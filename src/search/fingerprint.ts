@@ -28,6 +28,8 @@ export function fingerprintOf(problem: ProblemData, options: ResolvedOptions): s
   };
   const text = JSON.stringify(options, (key, value: unknown) => {
     if (FREE.includes(key)) return undefined;
+    // The state itself says where broods are scored.
+    if (key === 'device' && value !== 'reference') return 'wasm';
     if (typeof value === 'object' && value !== null && 'apply' in value) {
       const row = value as unknown as Operator;
       return [row.name, row.definition && print(row.definition)];

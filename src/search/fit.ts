@@ -4,8 +4,7 @@ import { constant } from '../expressions/index.ts';
 import { evaluations, goalReached, propose, type SearchContext } from './context.ts';
 import { createContext } from './create-context.ts';
 import { createObjectiveRules } from './create-objective-rules.ts';
-import { openScreen } from './device/open-screen.ts';
-import type { Screen } from './device/screen.ts';
+import { DeviceChoice } from './device/device-choice.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { choose, describeFront } from './front.ts';
 import { Model } from './model.ts';
@@ -25,7 +24,6 @@ import { decodeState } from './state/encode-state.ts';
 import type { RunState } from './state/run-state.ts';
 import { createSyntax, type Syntax } from './syntax.ts';
 import { untypedLaw } from './untyped-law.ts';
-import { randomCandidate } from './variation.ts';
 import type { ObjectiveWire } from './wire.ts';
 import { hardwareThreads } from './worker-threads.ts';
 
@@ -33,9 +31,6 @@ import { hardwareThreads } from './worker-threads.ts';
 const MOST_DEFAULT_THREADS = 8;
 /** Children that are scored at once on a GPU, where the user does not say. */
 const GPU_BROOD = 256;
-/** Nodes of the laws that devices are measured with, and the stream that these are drawn from. */
-const BROOD_NODES = 12;
-const BROOD_STREAM = 2_000_000;
 
 /**
  * Searches for closed forms of a column of a table in its other columns.
@@ -70,26 +65,19 @@ async function search(prepared: Prepared, options: ResolvedOptions, evaluator: L
     ...createObjectiveRules(wire, syntax, problem, new RandomStream(options.seed)),
     lossFunction: options.lossFunction,
   };
-  let opened: Screen | undefined;
+  let device: DeviceChoice | undefined;
   try {
     const objective = new Objective(problem, evaluator, rules);
     const fingerprint = fingerprintOf(problem, options);
     const saved = options.resume && readState(options.resume, fingerprint);
-    const brood = options.brood ?? (options.device === 'gpu' ? GPU_BROOD : 1);
+    const brood = options.brood ?? saved?.device?.brood ?? (options.device === 'gpu' ? GPU_BROOD : 1);
     const alone = onOneThread(options) || options.device === 'reference';
     const most = alone ? 1 : (options.threads ?? Math.min(await hardwareThreads(), MOST_DEFAULT_THREADS));
-    const { screen, note } = await openScreen({
-      device: options.device,
-      brood,
-      threads: most,
-      objective,
-      draw: (random) => randomCandidate(BROOD_NODES, syntax.grammar, problem.inputs, random),
-      random: new RandomStream(options.seed).split(BROOD_STREAM),
-    });
-    opened = screen;
-    const threads = screen ? 1 : most;
     const notes = [...prepared.notes];
-    if (note) notes.push(note);
+    const request = { device: options.device, brood, rows: objective.rows, screens: objective.screens };
+    device = await DeviceChoice.begin(request, saved?.device, (text) => notes.push(text));
+    const changed = saved ? notes.slice(prepared.notes.length) : [];
+    const threads = device.screen ? 1 : most;
     if (onOneThread(options)) notes.push('one thread: functions of your own cannot travel to others');
     const context = createContext(options, {
       syntax,
@@ -97,20 +85,21 @@ async function search(prepared: Prepared, options: ResolvedOptions, evaluator: L
       wire,
       threads,
       brood,
-      screen,
+      device,
       notes,
       fingerprint,
       seconds: saved?.seconds ?? 0,
     });
     if (saved) takeUp(context, saved, evaluator);
+    notes.push(...changed);
     await readGuessesInto(context, options, syntax, problem.inputs, saved === undefined);
     // The first state says that the run was accepted; whoever saves it can begin.
     if (!saved) context.log.save(undefined, true);
     await runPhases(context, options, evaluator);
     if (problem !== full) await rescore(context, full, evaluator);
-    return finish(context, prepared, options, threads);
+    return finish(context, prepared, options);
   } finally {
-    opened?.dispose();
+    device?.dispose();
     dispose(rules);
   }
 }
@@ -206,7 +195,7 @@ function meanOf({ objective }: SearchContext): number {
   return target.reduce((sum, value) => sum + value / target.length, 0);
 }
 
-function finish(context: SearchContext, prepared: Prepared, options: ResolvedOptions, threads: number): Model {
+function finish(context: SearchContext, prepared: Prepared, options: ResolvedOptions): Model {
   const front = describeFront(context.hall, context.syntax, options.lossScale, context.objective);
   const typed = choose(front, context.objective, options.modelSelection);
   if (!typed) {
@@ -219,6 +208,7 @@ function finish(context: SearchContext, prepared: Prepared, options: ResolvedOpt
   for (const requirement of context.objective.rules.hard?.requirements ?? []) {
     context.notes.push(`${requirement.text}: ${prove(best.tree, requirement)}`);
   }
+  if (context.device.isOpen) context.notes.push(context.device.openNote);
   if (!context.notes.some(isNoiseNote)) context.notes.push(noiseNote(options, context.stoppedBy));
   const categories = Object.entries(prepared.categories).map(([name, { labels }]) => [name, labels] as const);
   const inputs = prepared.problem.inputs.filter((name) => !name.startsWith('\u0001'));
@@ -231,7 +221,7 @@ function finish(context: SearchContext, prepared: Prepared, options: ResolvedOpt
     untyped: untyped?.entry,
     rivals: findRivals(context, best, columns, Object.fromEntries(categories)),
     seed: options.seed,
-    threads,
+    threads: context.threads,
     seconds: context.budget.elapsed(),
     evaluations: Math.round(evaluations(context)),
     stoppedBy: context.stoppedBy ?? 'exhausted',

@@ -2,7 +2,7 @@
 import { now, RandomStream } from '../core/index.ts';
 import { createWasmEvaluator } from '../evaluation/index.ts';
 import { createObjectiveRules } from './create-objective-rules.ts';
-import { SLICE_SECONDS } from './executor.ts';
+import { pauses, SLICE_SECONDS } from './executor.ts';
 import { Island } from './island.ts';
 import { Objective } from './objective.ts';
 import { type IslandSpace, islandSpaces, spaceOfIsland } from './reduced/island-space.ts';
@@ -64,12 +64,15 @@ function answer(request: WorkerRequest): WorkerReply {
       islands.forEach((island, i) => {
         island.begin(packer.unpack(request.migrants[i]), request.maxRows, request.maxSize, request.afresh);
       });
+      const rows = request.holdAt ?? Infinity;
       let saved = now();
       for (const island of islands) {
         let over = false;
-        while (!over) {
+        while (!over && island.rowsOfEpoch < rows) {
           const until = now() + SLICE_SECONDS;
-          over = island.advance(() => (Atomics.load(stopFlag, 0) !== 0 ? 'stop' : now() > until ? 'pause' : undefined));
+          over = island.advance(() =>
+            Atomics.load(stopFlag, 0) !== 0 ? 'stop' : pauses(island, until, rows) ? 'pause' : undefined,
+          );
           const stopped = Atomics.load(stopFlag, 0) !== 0 && island === islands[islands.length - 1];
           if (saving && (stopped || now() - saved > SLICE_SECONDS)) {
             saved = now();
@@ -77,6 +80,8 @@ function answer(request: WorkerRequest): WorkerReply {
           }
         }
       }
+      if (request.holdAt !== undefined)
+        return { kind: 'held', isHeld: islands.some((island) => island.rowsOfEpoch >= rows) };
       const reports = islands.map((island) => {
         const report = island.report();
         return { ...report, best: packer.pack(report.best), emigrants: packer.pack(report.emigrants) };

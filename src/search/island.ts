@@ -187,6 +187,11 @@ export class Island {
     return !paused;
   }
 
+  /** Rows passed over in the epoch that was begun; 0 between two. */
+  get rowsOfEpoch(): number {
+    return this.epoch?.usedRows ?? 0;
+  }
+
   /** Ends the epoch that `advance` ran. */
   report(): IslandReport {
     const { epoch } = this;

@@ -62,6 +62,8 @@ export type WorkerRequest =
       readonly maxRows: number;
       readonly maxSize: number;
       readonly afresh: boolean;
+      /** Rows after which an island is held, in the midst of the epoch; the epoch is ended where it is not given. */
+      readonly holdAt?: number;
     }
   | { readonly kind: 'restore'; readonly states: readonly IslandState[] }
   | { readonly kind: 'states' };
@@ -76,6 +78,7 @@ export type WorkerReply =
   | { readonly kind: 'started' }
   | { readonly kind: 'seeded'; readonly usedRows: number }
   | { readonly kind: 'reports'; readonly reports: readonly IslandReportWire[] }
+  | { readonly kind: 'held'; readonly isHeld: boolean }
   | { readonly kind: 'restored' }
   | { readonly kind: 'states'; readonly states: readonly IslandState[] }
   /** Posted on its own while an epoch runs. */

@@ -151,7 +151,24 @@ class WorkerExecutor implements IslandExecutor {
     );
   }
 
-  async epoch({ migrants, maxRows, maxSize, afresh }: EpochPlan): Promise<IslandReport[]> {
+  async epoch(plan: EpochPlan): Promise<IslandReport[]> {
+    const replies = await this.run(plan);
+    const reports = replies.flatMap((reply) => (reply.kind === 'reports' ? reply.reports : []));
+    return reports
+      .map((each) => ({
+        ...each,
+        best: this.packer.unpack(each.best),
+        emigrants: this.packer.unpack(each.emigrants),
+      }))
+      .sort((a, b) => a.island - b.island);
+  }
+
+  async hold(plan: EpochPlan, rows: number): Promise<boolean> {
+    const replies = await this.run(plan, rows);
+    return replies.some((reply) => reply.kind === 'held' && reply.isHeld);
+  }
+
+  private async run({ migrants, maxRows, maxSize, afresh }: EpochPlan, holdAt?: number): Promise<WorkerReply[]> {
     const { budget, report, log } = this.context;
     for (const worker of this.workers) worker.saved = undefined;
     const save = (force: boolean): void => {
@@ -173,18 +190,12 @@ class WorkerExecutor implements IslandExecutor {
             maxRows,
             maxSize,
             afresh,
+            holdAt,
           }),
         ),
       );
       if (Atomics.load(this.stopFlag, 0) !== 0) save(true);
-      const reports = replies.flatMap((reply) => (reply.kind === 'reports' ? reply.reports : []));
-      return reports
-        .map((each) => ({
-          ...each,
-          best: this.packer.unpack(each.best),
-          emigrants: this.packer.unpack(each.emigrants),
-        }))
-        .sort((a, b) => a.island - b.island);
+      return replies;
     } finally {
       clearInterval(poll);
     }

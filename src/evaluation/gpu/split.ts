@@ -2,9 +2,12 @@ import type { LocalEvaluator, Loss, Losses } from '../contract.ts';
 import type { Program } from '../program.ts';
 import type { GpuEvaluator } from './create-gpu-evaluator.ts';
 
-/** What a plan says of the losses of a population: the share of the programs that the device evaluates, 0 to 1. */
+/** Which programs of a population the device evaluates. */
 export interface DevicePlan {
+  /** Share of the programs, 0 to 1. */
   readonly share: number;
+  /** Fewer programs than this are evaluated on the CPU: to start the device takes longer. 1 by default. */
+  readonly least?: number;
 }
 
 /**
@@ -15,12 +18,12 @@ export interface DevicePlan {
 export function splitLosses(
   gpu: GpuEvaluator,
   cpu: Pick<LocalEvaluator, 'losses'>,
-  { share }: DevicePlan,
+  { share, least = 1 }: DevicePlan,
   programs: readonly Program[],
   loss: Loss,
   rows?: number,
 ): Losses {
-  const count = Math.round(share * programs.length);
+  const count = programs.length < least ? 0 : Math.round(share * programs.length);
   if (count === 0) return cpu.losses(programs, loss, rows);
   const wait = gpu.begin(programs.slice(0, count), loss, rows);
   const rest = cpu.losses(programs.slice(count), loss, rows);

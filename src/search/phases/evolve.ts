@@ -1,6 +1,7 @@
 import type { RandomStream } from '../../core/index.ts';
 import { evaluations, goalReached, mayContinue, type Phase, type SearchContext } from '../context.ts';
 import { bestByDescription } from '../description-length.ts';
+import { moveIslands } from '../device/move-islands.ts';
 import { InlineExecutor, type IslandExecutor } from '../executor.ts';
 import { describeFront } from '../front.ts';
 import { isSettled } from '../is-settled.ts';
@@ -31,19 +32,19 @@ export const evolve: Phase = {
     if (context.stoppedBy || context.evolution.populations === 0) return;
     const reductions = await createReductions(context);
     if (context.stoppedBy) return;
-    const executor: IslandExecutor =
-      (await startWorkerExecutor(context, reductions)) ?? new InlineExecutor(context, reductions);
+    const first = (await startWorkerExecutor(context, reductions)) ?? new InlineExecutor(context, reductions);
+    const place: { executor: IslandExecutor } = { executor: first };
     try {
       if (context.log.evolve) {
-        await executor.restore(context.log.savedIslands);
+        await first.restore(context.log.savedIslands);
       } else {
-        const seeded = await executor.seed(seeds(context, reductions.length));
-        if (executor.remote) context.remoteRows += seeded;
+        const seeded = await first.seed(seeds(context, reductions.length));
+        if (first.remote) context.remoteRows += seeded;
       }
-      await epochs(context, executor, reductions);
+      await epochs(context, place, reductions);
     } finally {
       context.log.evolve = undefined;
-      executor.dispose();
+      place.executor.dispose();
     }
   },
 };
@@ -65,7 +66,7 @@ function seeds(context: SearchContext, reductions: number): Fitted[][] {
 
 async function epochs(
   context: SearchContext,
-  executor: IslandExecutor,
+  place: { executor: IslandExecutor },
   reductions: readonly Reduction[],
 ): Promise<void> {
   const { evolution, objective, hall, log } = context;
@@ -91,7 +92,7 @@ async function epochs(
       const { usedRows } = objective;
       log.evolve = { epoch, pool: packed, resting, bestLength, lowest, restarts, afresh, usedRows };
       if (log.isDue) {
-        const states = await executor.states();
+        const states = await place.executor.states();
         log.save(() => states);
       }
     }
@@ -103,10 +104,12 @@ async function epochs(
     const rowsLeft = context.budget.evaluationsLeft(rowsBefore / objective.rows) * objective.rows;
     const maxRows = Math.ceil(rowsLeft / evolution.populations);
     const maxSize = largestComplexity(context, warmth(context, epoch, rowsBefore / objective.rows));
-    const reports = await executor.epoch({ migrants, maxRows, maxSize, afresh });
+    const plan = { migrants, maxRows, maxSize, afresh };
+    place.executor = await moveIslands(context, place.executor, reductions, plan, rowsBefore);
+    const reports = await place.executor.epoch(plan);
     afresh = false;
     pool = reports.flatMap((report) => report.emigrants);
-    merge(context, executor, reports, reductions);
+    merge(context, place.executor, reports, reductions);
     epoch++;
     context.report();
     tell(context, epoch);

@@ -71,13 +71,14 @@ export class RunLog {
   }
 
   private state(): RunState {
-    const { hall, objective, budget, remoteRows, pilot, observed, untyped, notes, packer } = this.context();
+    const { hall, objective, budget, remoteRows, pilot, observed, untyped, notes, packer, device } = this.context();
     const { noise, evolve } = this;
     return {
       fingerprint: this.fingerprint,
       seconds: budget.elapsed(),
       phase: this.phase,
       steps: [...this.steps],
+      device: device.settled,
       // Inside an epoch the islands keep their own count.
       usedRows: evolve ? evolve.usedRows : objective.usedRows,
       remoteRows,

@@ -1,3 +1,4 @@
+import type { SettledDevice } from '../device/settled-device.ts';
 import type { IslandState } from '../island.ts';
 
 /** A place of the hall of fame: the best, and the runners-up with their ranks. */
@@ -57,6 +58,8 @@ export interface RunState {
   /** Index of the phase that runs, -1 before the first, and the steps of it that are done. */
   readonly phase: number;
   readonly steps: readonly string[];
+  /** Where broods are scored; absent while that is open. */
+  readonly device?: SettledDevice;
   /** Rows passed over: by the objective, and elsewhere. */
   readonly usedRows: number;
   readonly remoteRows: number;

@@ -3,6 +3,7 @@ import { createWasmEvaluator } from '../../../src/evaluation/index.ts';
 import type { SearchContext } from '../../../src/search/context.ts';
 import { createContext } from '../../../src/search/create-context.ts';
 import { createObjectiveRules } from '../../../src/search/create-objective-rules.ts';
+import { DeviceChoice } from '../../../src/search/device/device-choice.ts';
 import { objectiveWire } from '../../../src/search/fit.ts';
 import { Objective } from '../../../src/search/objective.ts';
 import { type FitOptions, resolveOptions } from '../../../src/search/options/options.ts';
@@ -19,6 +20,6 @@ export function contextOf(table: Table, given: FitOptions): SearchContext {
   const wire = objectiveWire({ problem, grammar, ...rest }, options);
   const rules = createObjectiveRules(wire, syntax, problem, new RandomStream(options.seed));
   const objective = new Objective(problem, evaluator, { ...rules, lossFunction: options.lossFunction });
-  const fresh = { threads: 1, brood: 1, screen: undefined, notes: [], fingerprint: '', seconds: 0 };
+  const fresh = { threads: 1, brood: 1, device: DeviceChoice.onWasm(1), notes: [], fingerprint: '', seconds: 0 };
   return createContext(options, { syntax, objective, wire, ...fresh });
 }
