@@ -92,6 +92,17 @@ test('after Ctrl-C the run can go on, with other limits', async () => {
   });
 }, 120_000);
 
+test('a run goes on where its broods were scored; the device may be given and changes nothing there', async () => {
+  expect(await interrupt('device', 'SIGINT', '--time-limit', '60')).toBe(130);
+  const args = ['fit', '--resume', 'device', '--device', 'gpu', '--max-evals', '12000', '--json'];
+  const { code, stdout } = await ansatz(args, place.path);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).notes).toContain('device: wasm, as the saved run had it; "gpu" is for a new run');
+  const refused = await ansatz(['fit', '--resume', 'device', '--brood', '64'], place.path);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toMatch(/--brood: the run goes on with its own \(only .*--device.* may be given anew\)/);
+}, 120_000);
+
 test('a run that had its time goes on when it is given more, and not otherwise', async () => {
   const args = ['fit', 'noise.csv', '--target', 'y', '--threads', '1', '--patience', '1000', '--time-limit', '1'];
   expect((await ansatz([...args, '--out', 'timed', '--quiet'], place.path)).code).toBe(0);

@@ -80,12 +80,13 @@ export class DeviceChoice {
     try {
       gpu = await openGpu();
       const mostSeconds = OVERHEAD.share * elapsed - (now() - begun);
-      const { plan, gpuSeconds, cpuSeconds } = measureBroods({ ...work, brood: this.brood, mostSeconds }, gpu);
-      const times = `a brood takes ${milliseconds(gpuSeconds)} there, ${milliseconds(cpuSeconds)} on wasm`;
+      const { plan, gpuSeconds, cpuSeconds, rows } = measureBroods({ ...work, brood: this.brood, mostSeconds }, gpu);
+      const part = rows === undefined ? '' : ` on ${rows} rows`;
+      const times = `a brood takes ${milliseconds(gpuSeconds)} there, ${milliseconds(cpuSeconds)} on wasm${part}`;
       if (plan.share > 0) this.take(gpu, plan, `, ${percent(plan.share)}; ${times}`);
       else {
         gpu.dispose();
-        this.stay(`${gpu.mode} (${gpu.renderer}) is no gain: ${times}, on ${work.threads} threads`);
+        this.stay(`${gpu.mode} (${gpu.renderer}) is no gain: ${times}; threads: ${work.threads}`);
       }
     } catch (error) {
       gpu?.dispose();

@@ -5,7 +5,7 @@
  */
 export const OVERHEAD = {
   /** A run has worked so long on every thread before it looks. */
-  secondsBefore: 20,
+  secondsBefore: 30,
   /** Share of the time so far that the measurements may take; with the start of the device it stays below a twentieth. */
   share: 0.03,
   /** Of a row of a law, and of a law whatever its rows. */

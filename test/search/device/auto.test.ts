@@ -115,7 +115,7 @@ describe('auto', () => {
       expect(auto.evaluations).toBeLessThan(14_000);
       // The rounding of f32 shows in what is bred from it, whatever the threads before.
       lookAfter(5000);
-    expect(summary(await fit(table, { ...OPTIONS, threads: 1 }))).toBe(summary(auto));
+      expect(summary(await fit(table, { ...OPTIONS, threads: 1 }))).toBe(summary(auto));
       expect(summary(auto)).not.toBe(summary(await fit(table, { ...OPTIONS, device: 'wasm' })));
     },
   );
