@@ -71,12 +71,13 @@ export class DeviceWork {
   setData(data: EvaluationData): void {
     const rows = checkedRows(data, this.capabilities);
     const cells = (data.columns.length + 2) * rows;
-    if (cells > Math.min(MOST_CELLS, this.device.maxTextureSize ** 2)) {
+    const most = Math.min(MOST_CELLS, this.device.maxTextureSize ** 2);
+    if (cells > most) {
       throw new BackendError(
         'too-many-rows',
         this.capabilities.name,
         'maxRows',
-        `${rows} rows of ${data.columns.length} columns are more numbers than the device can address (${MOST_CELLS})`,
+        `${rows} rows of ${data.columns.length} columns are more numbers than the device can address (${most})`,
         'use device "wasm", or sample the table',
       );
     }
@@ -112,17 +113,18 @@ export class DeviceWork {
     const chunks = Math.ceil(rows / chunk);
     const instructions = programs.map((program) => this.instructionsOf(program));
     const batches: { indices: readonly number[]; parts: unknown }[] = [];
+    const { maxTextureSize } = this.device;
     let shallower = 0;
     for (const depth of rows > 0 ? DEPTHS : []) {
       const suited = instructions.flatMap((one, i) => (one && one.depth > shallower && one.depth <= depth ? i : []));
-      for (const indices of dispatchesOf(suited, instructions as Instructions[], chunks, rows)) {
+      for (const indices of dispatchesOf(suited, instructions as Instructions[], chunks, rows, maxTextureSize)) {
         this.device.check();
         const data = yield* this.data();
         const { packed, lengths, width } = pack(indices.map((i) => instructions[i] as Instructions));
         const kernel = this.device.losses({ depth, lanes: LANES });
         const kind = LOSS_KINDS[loss.name];
         const { columnCount } = this;
-        const parts = yield run(
+        const parts = yield this.run(
           kernel,
           [chunks, indices.length],
           packed,
@@ -151,9 +153,11 @@ export class DeviceWork {
     for (const { indices, parts } of batches) {
       this.device.check();
       const reduce = this.device.reduce();
-      const sums = (yield run(reduce, [indices.length], parts, chunks, 1)) as Float32Array;
+      const sums = (yield this.run(reduce, [indices.length], parts, chunks, 1)) as Float32Array;
       release(parts);
       assertKernel(reduce, this.device.mode);
+      // Where there was no room for them, the sums are those of nothing.
+      this.device.checkMemory();
       indices.forEach((index, i) => {
         if (sums[i] < LARGEST) losses[index] = sums[i] / divisor;
       });
@@ -178,7 +182,7 @@ export class DeviceWork {
     this.device.check();
     const data = yield* this.data();
     const kernel = this.device.values({ depth, lanes: 1 });
-    const single = (yield run(
+    const single = (yield this.run(
       kernel,
       [rows],
       instructions.pairs,
@@ -188,6 +192,7 @@ export class DeviceWork {
       1,
     )) as Float32Array;
     assertKernel(kernel, this.device.mode);
+    this.device.checkMemory();
     const values = Float64Array.from(single);
     if (values.every((value) => Math.abs(value) < LARGEST)) {
       this.counts = { device: 1, declined: 0 };
@@ -228,11 +233,22 @@ export class DeviceWork {
   private *data(): Steps<unknown> {
     if (this.resident === undefined) {
       const upload = this.device.upload();
-      this.resident = yield run(upload, [this.cells.length], this.cells);
+      this.resident = yield this.run(upload, [this.cells.length], this.cells);
       assertKernel(upload, this.device.mode);
       this.device.checkMemory();
     }
     return this.resident;
+  }
+
+  /** Runs a kernel for an output of a shape; the result, or a promise of it. */
+  private run(kernel: Kernel, output: number[], ...given: readonly unknown[]): unknown {
+    const { device } = this;
+    try {
+      const result = (kernel.setOutput(output) as unknown as (...values: readonly unknown[]) => unknown)(...given);
+      return result instanceof Promise ? result.catch((error: Error) => device.fail(error)) : result;
+    } catch (error) {
+      return device.fail(error as Error);
+    }
   }
 
   private drop(): void {
@@ -256,14 +272,9 @@ export class DeviceWork {
   }
 }
 
-/** Runs a kernel for an output of a shape; the result, or a promise of it. */
-function run(kernel: Kernel, output: number[], ...given: readonly unknown[]): unknown {
-  return (kernel.setOutput(output) as unknown as (...values: readonly unknown[]) => unknown)(...given);
-}
-
 /** Programs side by side, each in as many words as the longest takes. */
 function pack(batch: readonly Instructions[]): { packed: Float32Array; lengths: Float32Array; width: number } {
-  const width = 2 * Math.max(...batch.map(({ length }) => length));
+  const width = 2 * batch.reduce((longest, { length }) => Math.max(longest, length), 0);
   const packed = new Float32Array(batch.length * width);
   batch.forEach(({ pairs }, i) => {
     packed.set(pairs, i * width);

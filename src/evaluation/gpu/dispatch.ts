@@ -11,12 +11,14 @@ const MOST_WORK = 2 ** 32;
  * @param indices of the programs
  * @param instructions by index
  * @param chunks threads of a program
+ * @param mostPrograms rows of a texture: the sums of a program are one
  */
 export function dispatchesOf(
   indices: readonly number[],
   instructions: readonly Instructions[],
   chunks: number,
   rows: number,
+  mostPrograms: number,
 ): number[][] {
   const ordered = [...indices].sort((a, b) => instructions[a].length - instructions[b].length || a - b);
   const batches: number[][] = [];
@@ -26,7 +28,8 @@ export function dispatchesOf(
     const { length } = instructions[index];
     const numbers = (batch.length + 1) * Math.max(2 * length, chunks);
     work += length * rows;
-    if (batch.length > 0 && (numbers > MOST_NUMBERS || work > MOST_WORK)) {
+    const isFull = batch.length === mostPrograms || numbers > MOST_NUMBERS || work > MOST_WORK;
+    if (batch.length > 0 && isFull) {
       batches.push(batch);
       batch = [];
       work = length * rows;

@@ -27,6 +27,8 @@ export interface GpuDevice {
   readonly upload: () => Kernel;
   /** @throws BackendError "context-lost" */
   readonly check: () => void;
+  /** Takes the device out of use after gpu.js failed in the midst of a run. @throws BackendError "device-failed" | "context-lost" */
+  readonly fail: (error: Error) => never;
   /** Looks whether what was put on the device is there. @throws BackendError "out-of-memory" */
   readonly checkMemory: () => void;
   /** Has the driver take the device away, where it can be asked to: what a user meets when a laptop sleeps. */
@@ -75,6 +77,7 @@ class OpenDevice implements GpuDevice {
   readonly maxTextureSize: number;
   private readonly kernels = new Map<string, Kernel>();
   private disposed = false;
+  private failed: BackendError | undefined;
 
   private constructor(
     private readonly gpu: GPU,
@@ -118,6 +121,7 @@ class OpenDevice implements GpuDevice {
   }
 
   check(): void {
+    if (this.failed) throw this.failed;
     if (this.disposed || this.gl?.isContextLost()) {
       throw new BackendError(
         'context-lost',
@@ -129,6 +133,19 @@ class OpenDevice implements GpuDevice {
     }
   }
 
+  fail(error: Error): never {
+    this.check();
+    // What the kernels hold from a run that was broken off would pass for the next one's.
+    this.failed = new BackendError(
+      'device-failed',
+      'gpu',
+      this.mode,
+      `gpu.js failed: ${error.message}`,
+      'open the device again, or use device "wasm"',
+    );
+    throw this.failed;
+  }
+
   checkMemory(): void {
     const { gl } = this;
     if (gl?.getError() !== gl?.OUT_OF_MEMORY || !gl) return;
@@ -136,8 +153,8 @@ class OpenDevice implements GpuDevice {
       'out-of-memory',
       'gpu',
       this.mode,
-      'the data do not fit into the memory of the GPU',
-      'sample the table, or use device "wasm"',
+      'the data and the programs do not fit into the memory of the GPU',
+      'sample the table, score fewer laws at once, or use device "wasm"',
     );
   }
 

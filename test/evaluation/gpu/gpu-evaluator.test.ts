@@ -19,6 +19,10 @@ const COLUMNS = new Map([
 ]);
 const program = (text: string) => compile(parse(text), COLUMNS);
 
+function contextOf(device: GpuDevice): WebGLRenderingContext {
+  return (device as unknown as { gpu: { context: WebGLRenderingContext } }).gpu.context;
+}
+
 async function devices(): Promise<GpuDevice[]> {
   const open: GpuDevice[] = [];
   for (const { mode, isGraphics } of GPU_MODES) {
@@ -189,16 +193,96 @@ describe.each(DEVICES.map((device) => [device.mode, device] as const))('on %s', 
     expect(() => evaluator.losses([program('x')], { name: 'L2' })).toThrow(/disposed/);
   });
 
-  it('says so when the data do not fit', async () => {
+  it('says so when the driver took the device away', async () => {
     if (!device.isGraphics) return;
     const other = await openGpu({ mode: device.mode });
-    const gpu = (other as unknown as { gpu: { context: WebGLRenderingContext } }).gpu;
-    const error = vi.spyOn(gpu.context, 'getError').mockReturnValue(gpu.context.OUT_OF_MEMORY);
     const evaluator = createGpuEvaluator(other);
     evaluator.setData(table(10));
-    expect(() => evaluator.losses([program('x')], { name: 'L2' })).toThrow(/do not fit into the memory of the GPU/);
-    error.mockRestore();
+    expect(evaluator.losses([program('x')], { name: 'L2' })[0]).toBeGreaterThan(0);
+    const lost = vi.spyOn(contextOf(other), 'isContextLost').mockReturnValue(true);
+    for (const call of [
+      () => evaluator.losses([program('x')], { name: 'L2' }),
+      () => evaluator.values(program('x + y')),
+    ]) {
+      expect(call).toThrow(expect.objectContaining({ code: 'context-lost', message: expect.stringMatching(/took/) }));
+    }
+    // The CPU has the data still, and so has every other device.
+    expect(evaluator.loss(program('x'), new Float64Array(0), { name: 'L2' })).toBeGreaterThan(0);
+    lost.mockRestore();
     other.dispose();
+  });
+
+  it('says so when the data do not fit, or what is made of them', async () => {
+    if (!device.isGraphics) return;
+    const other = await openGpu({ mode: device.mode });
+    const context = contextOf(other);
+    const error = vi.spyOn(context, 'getError').mockReturnValue(context.OUT_OF_MEMORY);
+    const evaluator = createGpuEvaluator(other);
+    evaluator.setData(table(10));
+    const call = () => evaluator.losses([program('x')], { name: 'L2' });
+    expect(call).toThrow(/do not fit into the memory of the GPU/);
+    error.mockRestore();
+    const expected = call();
+    const later = vi.spyOn(context, 'getError').mockReturnValue(context.OUT_OF_MEMORY);
+    for (const each of [call, () => evaluator.values(program('x'))]) {
+      expect(each).toThrow(expect.objectContaining({ code: 'out-of-memory' }));
+    }
+    later.mockRestore();
+    expect(call()).toEqual(expected);
+    other.dispose();
+  });
+
+  it('evaluates more programs than a texture has columns, and a table wider than that', () => {
+    const count = 16_384 + 3;
+    const [gpu, cpu] = [createGpuEvaluator(device), createWasmEvaluator()];
+    for (const each of [gpu, cpu]) each.setData(table(3));
+    const some = ['x', 'x + y', 'x * y', 'x - 2 * y'].map(program);
+    const many = Array.from({ length: count }, (_, i) => some[i % some.length]);
+    const losses = gpu.losses(many, { name: 'L2' });
+    expect(gpu.counts.device).toBe(count);
+    const expected = cpu.losses(some, { name: 'L2' });
+    const errors = losses.map((loss, i) => Math.abs(loss / expected[i % some.length] - 1));
+    expect(Math.max(...errors)).toBeLessThan(1e-6);
+    const columns = Array.from({ length: count }, (_, i) => Float64Array.of(i));
+    gpu.setData({ columns, target: Float64Array.of(0) });
+    const last = { ...program('x'), code: Int32Array.of((count - 1) << 8) };
+    expect(gpu.losses([last], { name: 'L1' })[0]).toBe(count - 1);
+    gpu.dispose();
+  });
+
+  it('is out of use once gpu.js has failed in the midst of a run', async () => {
+    const other = await openGpu({ mode: device.mode });
+    const evaluator = createGpuEvaluator(other);
+    evaluator.setData(table(10));
+    const call = () => evaluator.losses([program('x')], { name: 'L2' });
+    expect(call()[0]).toBeGreaterThan(0);
+    const reduce = vi.spyOn(other, 'reduce').mockReturnValue({
+      setOutput: () => () => {
+        throw new Error('no such texture');
+      },
+    } as never);
+    expect(call).toThrow(
+      expect.objectContaining({ code: 'device-failed', message: expect.stringContaining('no such texture') }),
+    );
+    reduce.mockRestore();
+    // What was left in its kernels could pass for an answer.
+    expect(call).toThrow(expect.objectContaining({ code: 'device-failed' }));
+    other.dispose();
+  });
+
+  it('keeps to the textures of a small device', () => {
+    const small = createGpuEvaluator(
+      new Proxy(device, {
+        get: (target, key) => {
+          const value = key === 'maxTextureSize' ? 64 : Reflect.get(target, key, target);
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      }),
+    );
+    expect(() => small.setData(table(1025))).toThrow(/1025 rows of 2 columns .*\(4096\)/);
+    small.setData(table(1024));
+    expect(small.losses([program('x + y')], { name: 'L2' })[0]).toBeGreaterThan(0);
+    small.dispose();
   });
 
   it('takes no other kernel than that of its mode', () => {
