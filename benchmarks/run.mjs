@@ -4,6 +4,7 @@
  * A suite is benchmarks/suites/<name>/index.ts with `run({ quick, log }): Promise<Row[]>`, where a row is
  * { name, value, unit, reference, ratio } and the last two may be null. The result is printed as a table and
  * written to benchmarks/results/<name>.json (<name>.quick.json with --quick); with --json only the JSON is printed.
+ * `run` may return { rows, ... } instead, and what else is in it goes into the JSON as it is.
  * A suite that exports `ownFlags` reads the flags itself, from `args`, and writes its own results; `usage` is its help.
  */
 import { execFileSync } from 'node:child_process';
@@ -53,19 +54,21 @@ function table(rows) {
 }
 
 const log = json ? () => {} : (text) => console.error(text);
-let rows;
+let outcome;
 try {
-  rows = await module.run({ quick: flags.includes('--quick'), log, args });
+  outcome = await module.run({ quick: flags.includes('--quick'), log, args });
 } catch (reason) {
   // A bad flag is the user's to mend: one line, no stack.
   if (reason?.code !== 'bad-flag') throw reason;
   console.error(reason.message);
   process.exit(2);
 }
+const { rows, ...about } = Array.isArray(outcome) ? { rows: outcome } : outcome;
 const result = {
   suite,
   machine: { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length, node: process.version },
   commit: commit(),
+  ...about,
   rows,
 };
 if (!module.ownFlags) {
