@@ -11,7 +11,7 @@ interface Size {
 const ON_A_CARD: Size = { rows: 100_000, brood: 1024, maxEvals: 60_000 };
 /** Correctness alone. */
 const IN_SOFTWARE: Size = { rows: 2000, brood: 128, maxEvals: 8000 };
-const QUICK: Size = { rows: 500, brood: 64, maxEvals: 4000 };
+const QUICK: Size = { rows: 500, brood: 128, maxEvals: 10_000 };
 /** The law is found when what is left is noise; the device scores in f32, and fits are in f64. */
 const MOST_LOSS = 1.1 * NOISE;
 
