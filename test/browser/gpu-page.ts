@@ -16,6 +16,30 @@ const OPERATORS = ['add', 'sub', 'mul', 'div', 'sin', 'cos', 'exp', 'log', 'sqrt
 const evaluatorOn = (device: GpuDevice) =>
   device.mode === 'webgpu' ? createAsyncGpuEvaluator(device) : createGpuEvaluator(device);
 
+/** Opens devices one after another beside one that stays, more than a page may have at once; the losses that are wrong. */
+export async function lives(mode: GpuMode, count: number): Promise<number> {
+  const program = { ...operatorProgram('neg'), code: Int32Array.of(0) };
+  const lossOn = async (device: GpuDevice, value: number): Promise<number> => {
+    const evaluator = evaluatorOn(device);
+    evaluator.setData({ columns: [Float64Array.of(value)], target: Float64Array.of(0) });
+    const [loss] = await evaluator.losses([program], { name: 'L1' });
+    evaluator.dispose();
+    return loss;
+  };
+  const first = await openGpu({ mode });
+  let wrong = 0;
+  for (let life = 1; life <= count; life++) {
+    const device = await openGpu({ mode });
+    // To compile the kernels takes seconds in software.
+    if (life === count && (await lossOn(device, life)) !== life) wrong++;
+    device.dispose();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  if ((await lossOn(first, 3)) !== 3) wrong++;
+  first.dispose();
+  return wrong;
+}
+
 export async function judge(mode: GpuMode): Promise<object> {
   const device = await openGpu({ mode });
   const random = new RandomStream(1);

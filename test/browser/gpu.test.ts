@@ -58,4 +58,15 @@ describe.runIf(hasTool('chromium'))('gpu.js in Chromium', () => {
     },
     120_000,
   );
+
+  // A page loses its oldest context when it has more than sixteen.
+  test.each(['webgl2', 'webgl', 'webgpu'])(
+    '%s: forty devices in turn leave the one that stays alone',
+    async (mode) => {
+      const run = `import('/page.js').then(({ lives }) => lives(${JSON.stringify(mode)}, 40))`;
+      expect(await opened.page.evaluate(run)).toBe(0);
+      expect(opened.faults).toEqual([]);
+    },
+    120_000,
+  );
 });

@@ -92,6 +92,26 @@ describe.each(DEVICES.map((device) => [device.mode, device] as const))('on %s', 
     expect(Math.abs(loss / Math.fround(0.1) - 1)).toBeLessThan(2 ** -23);
   });
 
+  it('keeps its data on the device, and compiles nothing for a formula', () => {
+    const evaluator = createGpuEvaluator(device);
+    evaluator.setData(table(100));
+    evaluator.losses([program('x'), program('sin(x)')], { name: 'L2' });
+    const upload = vi.spyOn(device, 'upload');
+    const compiled = device.isGraphics ? vi.spyOn(contextOf(device), 'createProgram') : undefined;
+    for (const text of ['x + y', 'x * y - 0.5', 'cos(x) / (2 + y^2)', 'tanh(x * y)']) {
+      evaluator.losses([program(text)], { name: 'L1' });
+      evaluator.losses([program(text), program('y')], { name: 'Huber' }, 50);
+    }
+    expect(upload).toHaveBeenCalledTimes(0);
+    expect(compiled?.mock.calls ?? []).toEqual([]);
+    evaluator.updateColumn(0, new Float64Array(100));
+    for (let i = 0; i < 3; i++) evaluator.losses([program('x')], { name: 'L2' });
+    expect(upload).toHaveBeenCalledTimes(1);
+    upload.mockRestore();
+    compiled?.mockRestore();
+    evaluator.dispose();
+  });
+
   it('two evaluators at once keep their own data', () => {
     const [one, two] = [createGpuEvaluator(device), createGpuEvaluator(device)];
     const constant = (value: number, rows: number) => new Float64Array(rows).fill(value);
