@@ -82,7 +82,9 @@ export class DeviceChoice {
       const mostSeconds = OVERHEAD.share * elapsed - (now() - begun);
       const { plan, gpuSeconds, cpuSeconds, rows } = measureBroods({ ...work, brood: this.brood, mostSeconds }, gpu);
       const part = rows === undefined ? '' : ` on ${rows} rows`;
-      const times = `a brood takes ${milliseconds(gpuSeconds)} there, ${milliseconds(cpuSeconds)} on wasm${part}`;
+      const times = Number.isFinite(gpuSeconds)
+        ? `a brood takes ${milliseconds(gpuSeconds)} there, ${milliseconds(cpuSeconds)} on wasm${part}`
+        : 'its start alone took what measurements may';
       if (plan.share > 0) this.take(gpu, plan, `, ${percent(plan.share)}; ${times}`);
       else {
         gpu.dispose();

@@ -45,7 +45,8 @@ export function measureBroods(work: BroodWork, gpu: GpuDevice): Calibration {
   const { columns, loss } = objective.problem;
   const key = [gpu.mode, gpu.renderer, objective.rows, columns.length, brood, threads, loss.name].join();
   const calibration = known.get(key) ?? measure(work, gpu);
-  known.set(key, calibration);
+  // A run that had no time for it leaves the question to the next.
+  if (Number.isFinite(calibration.gpuSeconds)) known.set(key, calibration);
   return calibration;
 }
 

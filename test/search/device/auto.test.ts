@@ -12,6 +12,7 @@ const machine = vi.hoisted(() => ({
   share: 0,
   renderer: 'JavaScript',
   isAbsent: false,
+  isSlowToStart: false,
 }));
 
 vi.mock('../../../src/evaluation/gpu/open-gpu.ts', async (original) => {
@@ -30,13 +31,21 @@ vi.mock('../../../src/evaluation/gpu/open-gpu.ts', async (original) => {
 vi.mock('../../../src/search/device/measure-broods.ts', () => ({
   measureBroods: () => {
     machine.measured++;
-    return { plan: { share: machine.share }, gpuSeconds: 0.001, cpuSeconds: 0.01, splitSeconds: 0.002, rows: 1 };
+    const gpuSeconds = machine.isSlowToStart ? Infinity : 0.001;
+    return { plan: { share: machine.share }, gpuSeconds, cpuSeconds: 0.01, splitSeconds: 0.002, rows: 1 };
   },
 }));
 
 const REAL = { ...OVERHEAD };
 beforeEach(() => {
-  Object.assign(machine, { opened: [], measured: 0, share: 0, renderer: 'JavaScript', isAbsent: false });
+  Object.assign(machine, {
+    opened: [],
+    measured: 0,
+    share: 0,
+    renderer: 'JavaScript',
+    isAbsent: false,
+    isSlowToStart: false,
+  });
 });
 afterEach(() => {
   Object.assign(OVERHEAD, REAL);
@@ -119,6 +128,12 @@ describe('auto', () => {
       expect(summary(auto)).not.toBe(summary(await fit(table, { ...OPTIONS, device: 'wasm' })));
     },
   );
+
+  it('says so where the start of a device took all the time that there was', async () => {
+    machine.isSlowToStart = true;
+    lookAfter(5000);
+    expect(notes(await fit(table, OPTIONS))).toMatch(/device: wasm; cpu .* is no gain: its start alone took/);
+  });
 
   it('goes on without a device where none can be opened', async () => {
     machine.isAbsent = true;
