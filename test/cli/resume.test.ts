@@ -93,7 +93,7 @@ test('after Ctrl-C the run can go on, with other limits', async () => {
 }, 120_000);
 
 test('a run goes on where its broods were scored; the device may be given and changes nothing there', async () => {
-  expect(await interrupt('device', 'SIGINT', '--time-limit', '60')).toBe(130);
+  expect(await interrupt('device', 'SIGINT', '--time-limit', '60', '--phases', 'evolve')).toBe(130);
   const args = ['fit', '--resume', 'device', '--device', 'gpu', '--max-evals', '12000', '--json'];
   const { code, stdout } = await ansatz(args, place.path);
   expect(code).toBe(0);
