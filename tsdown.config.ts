@@ -7,6 +7,7 @@ export default defineConfig({
     io: 'src/io/index.ts',
     cli: 'src/cli/main.ts',
     'sequence-worker': 'src/cli/sequence-worker.ts',
+    'symbol-worker': 'src/cli/symbol-worker.ts',
     'island-worker': 'src/search/island-worker.ts',
   },
   format: 'esm',

@@ -1,7 +1,7 @@
 import { AnsatzError } from '../core/index.ts';
 
 /** What the process says when it ends. */
-export const EXIT = { done: 0, badInput: 2, internal: 70, cancelled: 130 } as const;
+export const EXIT = { done: 0, violated: 1, badInput: 2, internal: 70, cancelled: 130 } as const;
 
 const LONGEST_MESSAGE = 1000;
 

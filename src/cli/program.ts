@@ -13,6 +13,7 @@ import type { SimplifyOptions } from './simplify.ts';
 import { addSnap } from './snap.ts';
 import { addStatistics } from './statistics.ts';
 import { SUMMARIES } from './summaries.ts';
+import { addSymbol } from './symbol.ts';
 
 const EXAMPLES = `
 Examples:
@@ -78,6 +79,9 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   addSequence(program, async (terms, options) => {
     code = await (await import('./run-sequence.ts')).runSequence(terms, options);
+  });
+  addSymbol(program, async (loops, options) => {
+    code = await (await import('./run-symbol.ts')).runSymbol(loops, options);
   });
   addReport(program, async (folder, options) => {
     code = await (await import('./report/run-report.ts')).runReport(folder, options);

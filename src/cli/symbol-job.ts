@@ -1,0 +1,132 @@
+import {
+  bootstrapCost,
+  bootstrapSymbol,
+  type CheckRow,
+  FORM_FACTOR,
+  orbits,
+  type ParameterCount,
+  PolylogSymbol,
+  parameterTable,
+  type SymbolFacts,
+  symbolFacts,
+  verifySymbol,
+} from '../amplitudes/index.ts';
+import { AnsatzError } from '../core/index.ts';
+import { readSymbol } from './symbol-formats.ts';
+import { assertMemory, freeMemory } from './symbol-memory.ts';
+
+/** What a thread is asked to do with the symbol at some loop order. */
+export interface SymbolJob {
+  readonly kind: 'symbol' | 'without' | 'table';
+  readonly loops?: number;
+  readonly read?: string;
+  readonly without?: readonly string[];
+  readonly check?: { readonly samples?: number; readonly seed?: number };
+}
+
+/** How far a job is. */
+export interface SymbolProgress {
+  readonly words: string;
+  /** From 0 to 1, by time as expected; undefined where it is not known. */
+  readonly fraction?: number;
+}
+
+/** A symbol as threads pass it on. */
+export interface SymbolTerms {
+  readonly weight: number;
+  readonly keys: Float64Array;
+  readonly coefficients: Int32Array;
+}
+
+/** What came of a job. */
+export interface SymbolResult {
+  readonly loops: number;
+  readonly seconds: number;
+  readonly parameters: readonly ParameterCount[];
+  readonly alone?: readonly ParameterCount[];
+  readonly primes?: readonly [number, number];
+  readonly terms?: SymbolTerms;
+  readonly facts?: SymbolFacts & { readonly orbits: number };
+  readonly checks?: readonly CheckRow[];
+}
+
+/** The symbol of what a thread passed on. */
+export function symbolOf({ weight, keys, coefficients }: SymbolTerms): PolylogSymbol {
+  return new PolylogSymbol(FORM_FACTOR, weight, keys, coefficients);
+}
+
+/** Does a job. @throws AnsatzError */
+export async function doJob(job: SymbolJob, onProgress: (progress: SymbolProgress) => void): Promise<SymbolResult> {
+  if (job.kind === 'table') return table(job.loops!);
+  if (job.kind === 'without') return withoutConstraints(job, onProgress);
+  const made = job.read === undefined ? await generated(job.loops!, onProgress) : await fromFile(job, onProgress);
+  const { symbol, ...rest } = made;
+  const facts = { ...symbolFacts(symbol), orbits: orbits(symbol).representatives.length };
+  const checks = job.check && (await checked(symbol, job.check, onProgress));
+  const { weight, keys, coefficients } = symbol;
+  return { ...rest, facts, terms: { weight, keys, coefficients }, ...(checks && { checks }) };
+}
+
+function table(loops: number): SymbolResult {
+  assertMemory(bootstrapCost(loops), loops, freeMemory());
+  const started = performance.now();
+  const { alone, together } = parameterTable(loops);
+  return { loops, seconds: (performance.now() - started) / 1000, parameters: together, alone };
+}
+
+interface Made extends SymbolResult {
+  readonly symbol: PolylogSymbol;
+}
+
+async function generated(loops: number, onProgress: (progress: SymbolProgress) => void): Promise<Made> {
+  assertMemory(bootstrapCost(loops), loops, freeMemory());
+  const made = await bootstrapSymbol(loops, {
+    onProgress: ({ loops: at, step, free, fraction }) => onProgress({ words: stepWords(at, step, free), fraction }),
+  });
+  return { loops, ...made };
+}
+
+function stepWords(loops: number, step: string, free: number | undefined): string {
+  const left = free === undefined ? '' : `, ${free} ${free === 1 ? 'parameter' : 'parameters'} free`;
+  return `${loops} ${loops === 1 ? 'loop' : 'loops'}: ${step}${left}`;
+}
+
+/** What stays free is an answer here, where it is an error to whoever asks for a symbol. */
+async function withoutConstraints(
+  { loops = 0, without }: SymbolJob,
+  onProgress: (progress: SymbolProgress) => void,
+): Promise<SymbolResult> {
+  assertMemory(bootstrapCost(loops), loops, freeMemory());
+  const parameters: ParameterCount[] = [];
+  const started = performance.now();
+  try {
+    const made = await bootstrapSymbol(loops, {
+      without,
+      onProgress: ({ loops: at, step, free, fraction }) => {
+        if (at === loops && free !== undefined) parameters.push({ name: step, free });
+        onProgress({ words: stepWords(at, step, free), fraction });
+      },
+    });
+    return { loops, seconds: made.seconds, parameters: made.parameters, primes: made.primes };
+  } catch (error) {
+    if (!(error instanceof AnsatzError && error.code === 'not-unique')) throw error;
+    return { loops, seconds: (performance.now() - started) / 1000, parameters };
+  }
+}
+
+async function fromFile(job: SymbolJob, onProgress: (progress: SymbolProgress) => void): Promise<Made> {
+  const started = performance.now();
+  onProgress({ words: `reading ${job.read}` });
+  const symbol = await readSymbol(job.read!, job.loops);
+  return { loops: symbol.weight / 2, seconds: (performance.now() - started) / 1000, parameters: [], symbol };
+}
+
+async function checked(
+  symbol: PolylogSymbol,
+  options: NonNullable<SymbolJob['check']>,
+  onProgress: (progress: SymbolProgress) => void,
+): Promise<CheckRow[]> {
+  bootstrapCost(symbol.weight / 2);
+  onProgress({ words: 'checking' });
+  return verifySymbol(symbol, { ...options, onProgress: ({ name }) => onProgress({ words: `checked: ${name}` }) });
+}
