@@ -1,25 +1,29 @@
+import { access, constants } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { bootstrapCost } from '../amplitudes/index.ts';
 import { OptionError } from '../core/index.ts';
-import { writeAtomically } from '../io/index.ts';
+import { fromSystemError, writeAtomically } from '../io/index.ts';
 import { EXIT } from './exit.ts';
 import { numberIn } from './option-values.ts';
 import { print, warn } from './output.ts';
 import type { SymbolArguments } from './symbol.ts';
-import { formatOf, whileWanted } from './symbol-formats.ts';
+import { formatOf, type SymbolFormat, whileWanted } from './symbol-formats.ts';
 import { type SymbolJob, type SymbolResult, symbolOf } from './symbol-job.ts';
 import { SymbolProgressLine } from './symbol-progress.ts';
 import { symbolRecord } from './symbol-record.ts';
 import { symbolText } from './symbol-text.ts';
 import { inThread } from './symbol-thread.ts';
+import { checkWords, wordRecord, wordText } from './symbol-word.ts';
 
 /** `ansatz symbol`. @throws AnsatzError */
 export async function runSymbol(given: string | undefined, args: SymbolArguments): Promise<number> {
   const loops = given === undefined ? undefined : loopsOf(given);
   refuseClashes(loops, args);
+  checkWords(loops, [args.word, args.connect]);
   const job = jobOf(loops, args);
   const { out, json } = args;
   // A file that cannot be is refused before anything long begins.
-  const format = out === undefined ? undefined : formatOf('--out', out);
+  const format = out === undefined ? undefined : await formatFor(out);
   let isCancelled = false;
   const cancelled = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -50,6 +54,10 @@ export async function runSymbol(given: string | undefined, args: SymbolArguments
     warn('ansatz: cancelled');
     return EXIT.cancelled;
   }
+  if (result.word) {
+    await print(`${json ? JSON.stringify(wordRecord(result), null, 2) : wordText(result).join('\n')}\n`);
+    return EXIT.done;
+  }
   const record = symbolRecord(result, { ...(out !== undefined && { file: out }), without: args.without });
   await print(`${json ? JSON.stringify(record, null, 2) : symbolText(record).join('\n')}\n`);
   return record.holds === false ? EXIT.violated : EXIT.done;
@@ -61,9 +69,20 @@ function loopsOf(given: string): number {
   return loops;
 }
 
-function jobOf(loops: number | undefined, { read, without, table, check, samples, seed }: SymbolArguments): SymbolJob {
-  const kind = table ? 'table' : without ? 'without' : 'symbol';
-  return { kind, loops, read, without, ...(check && { check: { samples, seed } }) };
+async function formatFor(out: string): Promise<SymbolFormat> {
+  const format = formatOf('--out', out);
+  await access(dirname(resolve(out)), constants.W_OK).catch((error) => {
+    throw fromSystemError(error, 'cannot write', out);
+  });
+  return format;
+}
+
+function jobOf(
+  loops: number | undefined,
+  { read, without, table, word, connect, check, samples, seed }: SymbolArguments,
+): SymbolJob {
+  const kind = table ? 'table' : without ? 'without' : word === undefined ? 'symbol' : 'word';
+  return { kind, loops, read, without, word, connect, ...(check && { check: { samples, seed } }) };
 }
 
 /** Modes, of which one may be given, and the options that each goes with. */

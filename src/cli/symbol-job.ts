@@ -2,6 +2,8 @@ import {
   bootstrapCost,
   bootstrapSymbol,
   type CheckRow,
+  connectWords,
+  exploreWord,
   FORM_FACTOR,
   orbits,
   type ParameterCount,
@@ -10,6 +12,8 @@ import {
   type SymbolFacts,
   symbolFacts,
   verifySymbol,
+  type WordConnection,
+  type WordRecord,
 } from '../amplitudes/index.ts';
 import { AnsatzError } from '../core/index.ts';
 import { readSymbol } from './symbol-formats.ts';
@@ -17,10 +21,13 @@ import { assertMemory, freeMemory } from './symbol-memory.ts';
 
 /** What a thread is asked to do with the symbol at some loop order. */
 export interface SymbolJob {
-  readonly kind: 'symbol' | 'without' | 'table';
+  readonly kind: 'symbol' | 'without' | 'table' | 'word';
   readonly loops?: number;
   readonly read?: string;
   readonly without?: readonly string[];
+  readonly word?: string;
+  /** A word to connect with `word`. */
+  readonly connect?: string;
   readonly check?: { readonly samples?: number; readonly seed?: number };
 }
 
@@ -48,6 +55,8 @@ export interface SymbolResult {
   readonly terms?: SymbolTerms;
   readonly facts?: SymbolFacts & { readonly orbits: number };
   readonly checks?: readonly CheckRow[];
+  readonly word?: WordRecord;
+  readonly connection?: WordConnection;
 }
 
 /** The symbol of what a thread passed on. */
@@ -61,6 +70,7 @@ export async function doJob(job: SymbolJob, onProgress: (progress: SymbolProgres
   if (job.kind === 'without') return withoutConstraints(job, onProgress);
   const made = job.read === undefined ? await generated(job.loops!, onProgress) : await fromFile(job, onProgress);
   const { symbol, ...rest } = made;
+  if (job.kind === 'word') return { ...rest, ...explored(symbol, job) };
   const facts = { ...symbolFacts(symbol), orbits: orbits(symbol).representatives.length };
   const checks = job.check && (await checked(symbol, job.check, onProgress));
   const { weight, keys, coefficients } = symbol;
@@ -72,6 +82,11 @@ function table(loops: number): SymbolResult {
   const started = performance.now();
   const { alone, together } = parameterTable(loops);
   return { loops, seconds: (performance.now() - started) / 1000, parameters: together, alone };
+}
+
+function explored(symbol: PolylogSymbol, { word = '', connect }: SymbolJob): Pick<SymbolResult, 'word' | 'connection'> {
+  const record = exploreWord(symbol, word);
+  return { word: record, ...(connect !== undefined && { connection: connectWords(word, connect) }) };
 }
 
 interface Made extends SymbolResult {
