@@ -1,121 +1,89 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { bootstrapCost } from '../amplitudes/index.ts';
-import { OptionError } from '../core/index.ts';
-import { fromSystemError, writeAtomically } from '../io/index.ts';
+import { AnsatzError } from '../core/index.ts';
+import { fromSystemError, writeAtomically, writeFolderAtomically } from '../io/index.ts';
 import { EXIT } from './exit.ts';
-import { numberIn } from './option-values.ts';
 import { print, warn } from './output.ts';
 import type { SymbolArguments } from './symbol.ts';
-import { formatOf, type SymbolFormat, whileWanted } from './symbol-formats.ts';
+import { datasetText } from './symbol-dataset.ts';
+import { formatOf, whileWanted } from './symbol-formats.ts';
 import { type SymbolJob, type SymbolResult, symbolOf } from './symbol-job.ts';
+import { symbolJob } from './symbol-options.ts';
 import { SymbolProgressLine } from './symbol-progress.ts';
 import { symbolRecord } from './symbol-record.ts';
 import { symbolText } from './symbol-text.ts';
 import { inThread } from './symbol-thread.ts';
-import { checkWords, wordRecord, wordText } from './symbol-word.ts';
+import { wordRecord, wordText } from './symbol-word.ts';
 
 /** `ansatz symbol`. @throws AnsatzError */
 export async function runSymbol(given: string | undefined, args: SymbolArguments): Promise<number> {
-  const loops = given === undefined ? undefined : loopsOf(given);
-  refuseClashes(loops, args);
-  checkWords(loops, [args.word, args.connect]);
-  const job = jobOf(loops, args);
-  const { out, json } = args;
-  // A file that cannot be is refused before anything long begins.
-  const format = out === undefined ? undefined : await formatFor(out);
+  const job = symbolJob(given, args);
   let isCancelled = false;
-  const cancelled = new Promise<void>((resolve) => {
+  const cancelled = new Promise<void>((stop) => {
     for (const signal of ['SIGINT', 'SIGTERM']) {
       process.once(signal, () => {
         isCancelled = true;
-        resolve();
+        stop();
       });
     }
   });
   const progress = new SymbolProgressLine(process.stderr);
-  let result: SymbolResult | undefined;
+  /** @throws AnsatzError "aborted" once cancelled */
+  const work = async (wanted: SymbolJob): Promise<SymbolResult> => {
+    const result = await inThread(wanted, cancelled, (now) => progress.update(now));
+    if (!result) throw new AnsatzError('aborted', 'cancelled');
+    return result;
+  };
   try {
-    result = await inThread(job, cancelled, (now) => progress.update(now));
-    if (result?.terms && format && out !== undefined) {
-      progress.update({ words: `writing ${out}` });
-      const pieces = format.write(symbolOf(result.terms));
-      await writeAtomically(
-        out,
-        whileWanted(pieces, () => isCancelled),
-      );
-    }
+    const result = await (job.dataset ? inFolder(job, work) : inFile(job, args.out, work, () => isCancelled));
+    progress.close();
+    return await tell(result, args);
   } catch (error) {
     if (!isCancelled) throw error;
+    progress.close();
+    warn('ansatz: cancelled');
+    return EXIT.cancelled;
   } finally {
     progress.close();
   }
-  if (isCancelled || !result) {
-    warn('ansatz: cancelled');
-    return EXIT.cancelled;
-  }
-  if (result.word) {
-    await print(`${json ? JSON.stringify(wordRecord(result), null, 2) : wordText(result).join('\n')}\n`);
-    return EXIT.done;
-  }
-  const record = symbolRecord(result, { ...(out !== undefined && { file: out }), without: args.without });
-  await print(`${json ? JSON.stringify(record, null, 2) : symbolText(record).join('\n')}\n`);
-  return record.holds === false ? EXIT.violated : EXIT.done;
 }
 
-function loopsOf(given: string): number {
-  const loops = numberIn('loops', given, { least: 0, most: 1000, whole: true });
-  bootstrapCost(loops);
-  return loops;
-}
+type Work = (job: SymbolJob) => Promise<SymbolResult>;
 
-async function formatFor(out: string): Promise<SymbolFormat> {
+/** Does the job, and writes the symbol to a file where there is one. */
+async function inFile(
+  job: SymbolJob,
+  out: string | undefined,
+  work: Work,
+  isCancelled: () => boolean,
+): Promise<SymbolResult> {
+  if (out === undefined) return work(job);
+  // A file that cannot be is refused before anything long begins.
   const format = formatOf('--out', out);
   await access(dirname(resolve(out)), constants.W_OK).catch((error) => {
     throw fromSystemError(error, 'cannot write', out);
   });
-  return format;
+  const result = await work(job);
+  if (result.terms) await writeAtomically(out, whileWanted(format.write(symbolOf(result.terms)), isCancelled));
+  return result;
 }
 
-function jobOf(
-  loops: number | undefined,
-  { read, without, table, word, connect, check, samples, seed }: SymbolArguments,
-): SymbolJob {
-  const kind = table ? 'table' : without ? 'without' : word === undefined ? 'symbol' : 'word';
-  return { kind, loops, read, without, word, connect, ...(check && { check: { samples, seed } }) };
+/** Does the job of making a data set, in a folder that takes its name when it is whole. */
+function inFolder(job: SymbolJob, work: Work): Promise<SymbolResult> {
+  const dataset = job.dataset!;
+  return writeFolderAtomically(dataset.folder, (folder) => work({ ...job, dataset: { ...dataset, folder } }));
 }
 
-/** Modes, of which one may be given, and the options that each goes with. */
-const MODES = {
-  table: ['json'],
-  without: ['json'],
-  word: ['read', 'connect', 'json'],
-  dataset: ['read', 'split', 'seed', 'out', 'json'],
-} as const;
-
-function refuseClashes(loops: number | undefined, args: SymbolArguments): void {
-  if (loops === undefined && args.read === undefined) {
-    throw new OptionError('missing-value', 'loops', 'neither loops nor a file is given', 'such as ansatz symbol 3');
+async function tell(result: SymbolResult, { out = '', json, without }: SymbolArguments): Promise<number> {
+  const say = (record: unknown, text: () => string[]): Promise<void> =>
+    print(`${json ? JSON.stringify(record, null, 2) : text().join('\n')}\n`);
+  const { word, dataset } = result;
+  if (word) await say(wordRecord(result), () => wordText(result));
+  else if (dataset) await say({ ...dataset, folder: out }, () => datasetText(dataset, out));
+  else {
+    const record = symbolRecord(result, { ...(out !== '' && { file: out }), without });
+    await say(record, () => symbolText(record));
+    if (record.holds === false) return EXIT.violated;
   }
-  const given = (Object.keys(args) as (keyof SymbolArguments)[]).filter((name) => args[name] !== undefined);
-  for (const mode of Object.keys(MODES) as (keyof typeof MODES)[]) {
-    if (args[mode] === undefined) continue;
-    const allowed: readonly string[] = [mode, ...MODES[mode]];
-    const other = given.find((name) => !allowed.includes(name));
-    if (other) throw clash(mode, `--${other} is given too`);
-  }
-  const needs = (option: keyof SymbolArguments, other: keyof SymbolArguments): void => {
-    if (args[option] !== undefined && args[other] === undefined) throw clash(option, `goes with --${other}`);
-  };
-  needs('connect', 'word');
-  needs('samples', 'check');
-  needs('split', 'dataset');
-  needs('dataset', 'out');
-  if (args.dataset === undefined) needs('seed', 'check');
-  if (loops === undefined && (args.table || args.without))
-    throw clash(args.table ? 'table' : 'without', 'loops are missing');
-}
-
-function clash(option: string, message: string): OptionError {
-  return new OptionError('options-clash', `--${option}`, message, 'see ansatz symbol --help');
+  return EXIT.done;
 }

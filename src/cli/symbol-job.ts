@@ -16,18 +16,20 @@ import {
   type WordRecord,
 } from '../amplitudes/index.ts';
 import { AnsatzError } from '../core/index.ts';
+import { type DatasetFacts, type DatasetRequest, writeDataset } from './symbol-dataset.ts';
 import { readSymbol } from './symbol-formats.ts';
 import { assertMemory, freeMemory } from './symbol-memory.ts';
 
 /** What a thread is asked to do with the symbol at some loop order. */
 export interface SymbolJob {
-  readonly kind: 'symbol' | 'without' | 'table' | 'word';
+  readonly kind: 'symbol' | 'without' | 'table' | 'word' | 'dataset';
   readonly loops?: number;
   readonly read?: string;
   readonly without?: readonly string[];
   readonly word?: string;
   /** A word to connect with `word`. */
   readonly connect?: string;
+  readonly dataset?: DatasetRequest;
   readonly check?: { readonly samples?: number; readonly seed?: number };
 }
 
@@ -57,6 +59,7 @@ export interface SymbolResult {
   readonly checks?: readonly CheckRow[];
   readonly word?: WordRecord;
   readonly connection?: WordConnection;
+  readonly dataset?: DatasetFacts;
 }
 
 /** The symbol of what a thread passed on. */
@@ -71,6 +74,10 @@ export async function doJob(job: SymbolJob, onProgress: (progress: SymbolProgres
   const made = job.read === undefined ? await generated(job.loops!, onProgress) : await fromFile(job, onProgress);
   const { symbol, ...rest } = made;
   if (job.kind === 'word') return { ...rest, ...explored(symbol, job) };
+  if (job.dataset) {
+    onProgress({ words: `the data set ${job.dataset.task}` });
+    return { ...rest, dataset: await writeDataset(symbol, job.dataset) };
+  }
   const facts = { ...symbolFacts(symbol), orbits: orbits(symbol).representatives.length };
   const checks = job.check && (await checked(symbol, job.check, onProgress));
   const { weight, keys, coefficients } = symbol;

@@ -42,6 +42,6 @@ export async function inThread(
     return await Promise.race([result, cancelled.then(() => undefined)]);
   } finally {
     result.catch(() => {});
-    void worker.terminate();
+    await worker.terminate();
   }
 }

@@ -3,6 +3,7 @@ export * from './atomic-write.ts';
 export * from './checkpoint-file.ts';
 export * from './file-table.ts';
 export * from './load-run.ts';
+export * from './new-folder.ts';
 export { parseTable } from './parse-table.ts';
 export { readBytes } from './read-bytes.ts';
 export * from './read-table.ts';
