@@ -1,12 +1,11 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { AnsatzError } from '../core/index.ts';
-import { fromSystemError, writeAtomically, writeFolderAtomically } from '../io/index.ts';
+import { fromSystemError, symbolFormatOf, writeFolderAtomically, writeSymbol } from '../io/index.ts';
 import { EXIT } from './exit.ts';
 import { print, warn } from './output.ts';
 import type { SymbolArguments } from './symbol.ts';
 import { datasetText } from './symbol-dataset.ts';
-import { formatOf, whileWanted } from './symbol-formats.ts';
 import { type SymbolJob, type SymbolResult, symbolOf } from './symbol-job.ts';
 import { symbolJob } from './symbol-options.ts';
 import { SymbolProgressLine } from './symbol-progress.ts';
@@ -18,15 +17,11 @@ import { wordRecord, wordText } from './symbol-word.ts';
 /** `ansatz symbol`. @throws AnsatzError */
 export async function runSymbol(given: string | undefined, args: SymbolArguments): Promise<number> {
   const job = symbolJob(given, args);
-  let isCancelled = false;
-  const cancelled = new Promise<void>((stop) => {
-    for (const signal of ['SIGINT', 'SIGTERM']) {
-      process.once(signal, () => {
-        isCancelled = true;
-        stop();
-      });
-    }
+  const stop = new AbortController();
+  const cancelled = new Promise<void>((resolve) => {
+    stop.signal.addEventListener('abort', () => resolve());
   });
+  for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => stop.abort());
   const progress = new SymbolProgressLine(process.stderr);
   /** @throws AnsatzError "aborted" once cancelled */
   const work = async (wanted: SymbolJob): Promise<SymbolResult> => {
@@ -35,11 +30,11 @@ export async function runSymbol(given: string | undefined, args: SymbolArguments
     return result;
   };
   try {
-    const result = await (job.dataset ? inFolder(job, work) : inFile(job, args.out, work, () => isCancelled));
+    const result = await (job.dataset ? inFolder(job, work) : inFile(job, args.out, work, stop.signal));
     progress.close();
     return await tell(result, args);
   } catch (error) {
-    if (!isCancelled) throw error;
+    if (!stop.signal.aborted) throw error;
     progress.close();
     warn('ansatz: cancelled');
     return EXIT.cancelled;
@@ -51,20 +46,15 @@ export async function runSymbol(given: string | undefined, args: SymbolArguments
 type Work = (job: SymbolJob) => Promise<SymbolResult>;
 
 /** Does the job, and writes the symbol to a file where there is one. */
-async function inFile(
-  job: SymbolJob,
-  out: string | undefined,
-  work: Work,
-  isCancelled: () => boolean,
-): Promise<SymbolResult> {
+async function inFile(job: SymbolJob, out: string | undefined, work: Work, signal: AbortSignal): Promise<SymbolResult> {
   if (out === undefined) return work(job);
   // A file that cannot be is refused before anything long begins.
-  const format = formatOf('--out', out);
+  symbolFormatOf(out);
   await access(dirname(resolve(out)), constants.W_OK).catch((error) => {
     throw fromSystemError(error, 'cannot write', out);
   });
   const result = await work(job);
-  if (result.terms) await writeAtomically(out, whileWanted(format.write(symbolOf(result.terms)), isCancelled));
+  if (result.terms) await writeSymbol(out, symbolOf(result.terms), { signal });
   return result;
 }
 

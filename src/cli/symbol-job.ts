@@ -15,9 +15,9 @@ import {
   type WordConnection,
   type WordRecord,
 } from '../amplitudes/index.ts';
-import { AnsatzError } from '../core/index.ts';
+import { AnsatzError, FormatError } from '../core/index.ts';
+import { readSymbol } from '../io/index.ts';
 import { type DatasetFacts, type DatasetRequest, writeDataset } from './symbol-dataset.ts';
-import { readSymbol } from './symbol-formats.ts';
 import { assertMemory, freeMemory } from './symbol-memory.ts';
 
 /** What a thread is asked to do with the symbol at some loop order. */
@@ -136,11 +136,20 @@ async function withoutConstraints(
   }
 }
 
-async function fromFile(job: SymbolJob, onProgress: (progress: SymbolProgress) => void): Promise<Made> {
+async function fromFile(
+  { read = '', loops }: SymbolJob,
+  onProgress: (progress: SymbolProgress) => void,
+): Promise<Made> {
   const started = performance.now();
-  onProgress({ words: `reading ${job.read}` });
-  const symbol = await readSymbol(job.read!, job.loops);
-  return { loops: symbol.weight / 2, seconds: (performance.now() - started) / 1000, parameters: [], symbol };
+  onProgress({ words: `reading ${read}` });
+  const symbol = await readSymbol(read, FORM_FACTOR, { index: loops });
+  const { weight } = symbol;
+  const hint = 'at L loops words have 2 L letters';
+  if (weight % 2 === 1) throw new FormatError('odd-weight', `words of ${weight} letters`, read, 0, hint);
+  if (loops !== undefined && weight !== 2 * loops) {
+    throw new FormatError('other-loops', `words of ${weight} letters, not of ${2 * loops}`, read, 0, hint);
+  }
+  return { loops: weight / 2, seconds: (performance.now() - started) / 1000, parameters: [], symbol };
 }
 
 async function checked(

@@ -22,8 +22,8 @@ export interface SymbolArguments {
 
 const EXAMPLES = `
 The symbol is that of the three-gluon form factor in planar N = 4 super Yang-Mills theory, worked out from integrability,
-symmetry and physical limits modulo two primes; nothing but one loop is put in. Files end in .tsv (word, tab, coefficient)
-or in .txt, .m or .mpl (a statement of Maple).
+symmetry and physical limits modulo two primes; nothing but one loop is put in. Files are .tsv or .txt (word, tab,
+coefficient), .m or .mpl (a statement of Maple), or .parquet.
 
 --check tests every relation at random places and every constraint modulo a third prime; the exit code is 1 where one does
 not hold. --without leaves a constraint out and prints how many parameters stay free; --table prints what each constraint

@@ -8,7 +8,7 @@ import {
   symbolToTsv,
   TsvSymbolReader,
 } from '../amplitudes/index.ts';
-import { FormatError, OptionError } from '../core/index.ts';
+import { AnsatzError, FormatError, OptionError } from '../core/index.ts';
 import { writeAtomically } from './atomic-write.ts';
 import { symbolFromParquet, symbolToParquet } from './formats/symbol-parquet.ts';
 import { readBytes } from './read-bytes.ts';
@@ -23,6 +23,8 @@ export interface SymbolFileOptions {
   readonly format?: SymbolFormatName;
   /** The number in brackets of a Maple text; half the weight by default, and when reading the only one there is. */
   readonly index?: number;
+  /** Ends writing between two pieces; the file stays as it was. */
+  readonly signal?: AbortSignal;
 }
 
 interface SymbolFormat {
@@ -65,11 +67,30 @@ const FORMATS: readonly SymbolFormat[] = [
  * Writes a symbol to a file, whole or not at all.
  *
  * @throws OptionError "unknown-format"; FormatError with the code of the system, or "missing-package"
+ * @throws AnsatzError "aborted"
  */
 export async function writeSymbol(path: string, symbol: PolylogSymbol, options: SymbolFileOptions = {}): Promise<void> {
-  const format = formatOf(path, options.format);
+  const { index, signal } = options;
+  const content = await formatToWrite(path, options.format).write(symbol, path, index);
+  await writeAtomically(path, content instanceof Uint8Array ? content : piecesUntil(content, signal));
+}
+
+/** The format that `writeSymbol` gives to a file. @throws OptionError "unknown-format" */
+export function symbolFormatOf(path: string): SymbolFormatName {
+  return formatToWrite(path).name;
+}
+
+function formatToWrite(path: string, name?: string): SymbolFormat {
+  const format = formatOf(path, name);
   if (!format) throw unknownFormat(path);
-  await writeAtomically(path, await format.write(symbol, path, options.index));
+  return format;
+}
+
+function* piecesUntil(pieces: Iterable<string>, signal: AbortSignal | undefined): Generator<string> {
+  for (const piece of pieces) {
+    if (signal?.aborted) throw new AnsatzError('aborted', 'writing was stopped', 'write it again');
+    yield piece;
+  }
 }
 
 /**

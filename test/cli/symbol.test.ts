@@ -46,18 +46,19 @@ describe('ansatz symbol', () => {
     expect([checks.get('integrability'), checks.get('triples'), checks.get('adjacency')]).toEqual([500, 500, 636]);
   });
 
-  test('Maple text and TSV hold the same symbol', async () => {
-    await done('2', '--out', 'e2.txt');
-    expect(read('e2.txt')).toMatch(/^Esymb\[2\] := 16\*SB\(a,a,a,e\)\+16\*SB\(a,a,a,f\)/);
+  test('Maple text, Parquet and TSV hold the same symbol', async () => {
+    await done('2', '--out', 'e2.m');
+    expect(read('e2.m')).toMatch(/^Esymb\[2\] := 16\*SB\(a,a,a,e\)\+16\*SB\(a,a,a,f\)/);
     await done('2', '--out', 'e2.tsv');
-    await done('--read', 'e2.txt', '--out', 'again.tsv');
+    await done('--read', 'e2.m', '--out', 'e2.parquet');
+    await done('--read', 'e2.parquet', '--out', 'again.tsv');
     expect(read('again.tsv')).toBe(read('e2.tsv'));
     expect(read('e2.tsv').split('\n')).toHaveLength(13);
   });
 
   test('a file of several symbols is read by loops', async () => {
-    place.write('both.txt', 'Esymb[1] := -2*SB(b,d):\nEsymb[2] := 8*SB(b,d,d,d):\n');
-    expect(JSON.parse(await done('2', '--read', 'both.txt', '--json'))).toMatchObject({ loops: 2, terms: 1, max: 8 });
+    place.write('both.m', 'Esymb[1] := -2*SB(b,d):\nEsymb[2] := 8*SB(b,d,d,d):\n');
+    expect(JSON.parse(await done('2', '--read', 'both.m', '--json'))).toMatchObject({ loops: 2, terms: 1, max: 8 });
   });
 
   test('a symbol with one digit changed does not pass, by exit code 1', async () => {
@@ -120,17 +121,17 @@ describe('ansatz symbol', () => {
 
   test('Ctrl-C while a file is written leaves the old one', async () => {
     mkdirSync(join(place.path, 'half'));
-    place.write('half/e5.txt', 'before');
-    const child = start(['symbol', '5', '--out', 'half/e5.txt'], place.path);
+    place.write('half/e5.m', 'before');
+    const child = start(['symbol', '5', '--out', 'half/e5.m'], place.path);
     const end = outcome(child);
     const isWriting = (): boolean => readdirSync(join(place.path, 'half')).length > 1;
     for (let tries = 0; !isWriting() && child.exitCode === null && tries < 100_000; tries++) await sleep(1);
     child.kill('SIGINT');
     const { code } = await end;
     // The last piece may be on the disk when the signal comes; then the file is the new one, and whole.
-    expect(readdirSync(join(place.path, 'half'))).toEqual(['e5.txt']);
-    if (code === 130) expect(read('half/e5.txt')).toBe('before');
-    else expect(read('half/e5.txt')).toMatch(/:\n$/);
+    expect(readdirSync(join(place.path, 'half'))).toEqual(['e5.m']);
+    if (code === 130) expect(read('half/e5.m')).toBe('before');
+    else expect(read('half/e5.m')).toMatch(/:\n$/);
   });
 });
 
@@ -141,8 +142,9 @@ describe('bad input ends with one line and exit code 2', () => {
   place.write('cut.tsv', 'bd\t-2\nce\t-');
   place.write('twice.tsv', 'bd\t-2\nce\t1\nbd\t-2\n');
   place.write('empty.tsv', '');
-  place.write('two.txt', 'Esymb[1] := -2*SB(b,d):\nEsymb[2] := 8*SB(b,d,d,d):\n');
-  place.write('broken.txt', 'Esymb[1] := -2*SB(b,d)\n+SB(c;e):\n');
+  place.write('good2.tsv', 'bd\t-2\n');
+  place.write('two.m', 'Esymb[1] := -2*SB(b,d):\nEsymb[2] := 8*SB(b,d,d,d):\n');
+  place.write('broken.m', 'Esymb[1] := -2*SB(b,d)\n+SB(c;e):\n');
   place.write('long.tsv', `${'b'.repeat(13)}d\t1\n`);
   place.write('data.bin.tsv', new Uint8Array([0, 255, 1, 254, 10, 9, 9]));
 
@@ -155,8 +157,8 @@ describe('bad input ends with one line and exit code 2', () => {
     [['2.5'], 'loops: "2.5" is not a whole number'],
     [['1e9'], 'loops: 1e9 is out of range'],
     [['3', '4'], 'too many arguments'],
-    [['3', '--out', 'e3.csv'], 'the extensions are .tsv, .txt'],
-    [['3', '--out', 'e3'], 'has no extension'],
+    [['3', '--out', 'e3.csv'], 'the formats are tsv (.tsv, .txt), maple'],
+    [['3', '--out', 'e3'], 'none for "e3"'],
     [['6', '--out', 'missing/e6.tsv'], 'missing/e6.tsv: cannot write: no such file or folder'],
     [['3', '--without', 'gravity'], '"gravity" is no constraint (there are collinear'],
     [['3', '--without', 'OPE', '--out', 'e3.tsv'], '--without: --out is given too'],
@@ -169,7 +171,7 @@ describe('bad input ends with one line and exit code 2', () => {
     [['3', '--samples', '10'], '--samples: goes with --check'],
     [['3', '--check', '--samples', '0'], '--samples'],
     [['--read', 'missing.tsv'], 'missing.tsv: cannot read: no such file'],
-    [['--read', '.'], 'has no extension'],
+    [['--read', '.'], 'a folder, not a file'],
     [['--read', 'letter.tsv'], 'letter.tsv, line 2: "x" is not a letter'],
     [['--read', 'odd.tsv'], 'odd.tsv: words of 3 letters'],
     [['--read', 'number.tsv'], 'number.tsv, line 2: "four" is not a whole number'],
@@ -177,9 +179,10 @@ describe('bad input ends with one line and exit code 2', () => {
     [['--read', 'twice.tsv'], 'twice.tsv, line 3: "bd" for the second time'],
     [['--read', 'empty.tsv'], 'empty.tsv: no lines'],
     [['--read', 'data.bin.tsv'], 'data.bin.tsv, line 1'],
-    [['--read', 'two.txt'], 'two.txt: holds the symbols at 1, 2 loops'],
-    [['3', '--read', 'two.txt'], 'two.txt: holds the symbols at 1, 2 loops'],
-    [['--read', 'broken.txt'], 'broken.txt, line 2: ";" where'],
+    [['--read', 'two.m'], 'two.m: 2 statements'],
+    [['3', '--read', 'two.m'], 'two.m: no statement [3]'],
+    [['3', '--read', 'good2.tsv'], 'good2.tsv: words of 2 letters, not of 6'],
+    [['--read', 'broken.m'], 'broken.m, line 2: ";" where'],
     [['--read', 'long.tsv', '--check'], '7 loops have 92,954,568 words'],
   ])('%j', async (args, words) => {
     const { code, stdout, stderr } = await ansatz(['symbol', ...args], place.path);
