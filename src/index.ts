@@ -15,6 +15,7 @@ export {
   bootstrapSymbol,
   type CheckRow,
   CONSTRAINTS,
+  type ConnectionStep,
   type Constraint,
   type CoproductPiece,
   connectWords,
@@ -69,9 +70,11 @@ export {
   valueExamples,
   verifySymbol,
   WORD_BASELINES,
+  type WordCoefficient,
   type WordConnection,
   type WordExamples,
   type WordRecord,
+  type WordRelationRecord,
   zeroExamples,
 } from './amplitudes/index.ts';
 export {
