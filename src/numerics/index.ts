@@ -1,4 +1,10 @@
 export { Bfgs, type GradientProblem } from './bfgs.ts';
+export {
+  BoostedTrees,
+  type BoostedTreesOptions,
+  type BoostedTreesRecord,
+  fitBoostedTrees,
+} from './boosted-trees/boosted-trees.ts';
 export * from './cholesky.ts';
 export * from './cumulative-quadrature.ts';
 export type { DescentOptions } from './descent-options.ts';
