@@ -195,15 +195,15 @@ describe('bad input ends with one line and exit code 2', () => {
 describe('memory', () => {
   test('what does not suffice is said with how much is needed', () => {
     const cost = { bytes: 5e8 };
-    expect(() => assertMemory(cost, 6, { machine: 6e8, heap: 1e9 })).not.toThrow();
-    expect(() => assertMemory(cost, 6, { machine: 2e8, heap: 1e9 })).toThrow(
-      '6 loops take 500 MB of memory, and 200 MB',
+    expect(() => assertMemory(cost, 6, { machine: 8e8, heap: 1e9 })).not.toThrow();
+    expect(() => assertMemory(cost, 6, { machine: 6e8, heap: 1e9 })).toThrow(
+      '6 loops take 750 MB of memory, and 600 MB',
     );
-    expect(() => assertMemory(cost, 6, { machine: 6e8, heap: 1e6 })).toThrow('max-old-space-size');
+    expect(() => assertMemory(cost, 6, { machine: 8e8, heap: 1e6 })).toThrow('max-old-space-size');
     try {
-      assertMemory(cost, 6, { machine: 2e8, heap: 1e9 });
+      assertMemory(cost, 6, { machine: 6e8, heap: 1e9 });
     } catch (error) {
-      expect(error).toMatchObject({ code: 'out-of-memory', data: { needed: 5e8, free: 2e8 } });
+      expect(error).toMatchObject({ code: 'out-of-memory', data: { needed: 7.5e8, free: 6e8 } });
     }
   });
 });
