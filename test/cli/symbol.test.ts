@@ -113,7 +113,7 @@ describe('ansatz symbol', () => {
     mkdirSync(join(place.path, 'cut'));
     const child = start(['symbol', '6', '--out', 'cut/e6.tsv'], place.path);
     const end = outcome(child);
-    await sleep(1500);
+    await sleep(3000);
     child.kill('SIGINT');
     expect(await end).toEqual({ code: 130, stdout: '', stderr: 'ansatz: cancelled\n' });
     expect(readdirSync(join(place.path, 'cut'))).toEqual([]);

@@ -43,8 +43,21 @@ function row(name: string, value: number, unit: string): Row {
   return { name, value, unit, reference, ratio: reference === null ? null : value / reference };
 }
 
-/** Runs the suite. */
-export async function run({ quick, log }: { quick: boolean; log: (text: string) => void }): Promise<Row[]> {
+/** Points of a hundred by which a share may differ from its reference. */
+const [POINTS, QUICK_POINTS] = [0.5, 2];
+
+/** Runs the suite. @throws Error when a share is not what was measured elsewhere */
+export async function run(options: { quick: boolean; log: (text: string) => void }): Promise<Row[]> {
+  const rows = await measured(options);
+  const most = options.quick ? QUICK_POINTS : POINTS;
+  const wrong = rows.filter(({ unit, value, reference }) => {
+    return reference !== null && Math.abs(value - reference) > (unit === '%' ? most : 0);
+  });
+  if (wrong.length > 0) throw new Error(`not as measured elsewhere: ${wrong.map(({ name }) => name).join('; ')}`);
+  return rows;
+}
+
+async function measured({ quick, log }: { quick: boolean; log: (text: string) => void }): Promise<Row[]> {
   const splits = quick ? 2 : 20;
   const lower = (await bootstrapSymbol(4)).symbol;
   const { symbol } = await bootstrapSymbol(5);
