@@ -5,6 +5,7 @@ export default defineConfig({
     index: 'src/index.ts',
     expressions: 'src/expressions/index.ts',
     io: 'src/io/index.ts',
+    tensors: 'src/tensors/index.ts',
     cli: 'src/cli/main.ts',
     'sequence-worker': 'src/cli/sequence-worker.ts',
     'symbol-worker': 'src/cli/symbol-worker.ts',
@@ -20,6 +21,7 @@ export default defineConfig({
   deps: {
     neverBundle: [
       /^node:/,
+      /^@tensorflow\//,
       'commander',
       'zod',
       'd3-dsv',

@@ -10,8 +10,15 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-/** Folders that hold a kernel/. */
-const PLACES = ['src/evaluation/wasm', 'src/numerics/exact'];
+/** Folders that hold a kernel/, and the constants that become of it with what is special about their builds. */
+const PLACES = {
+  'src/evaluation/wasm': { KERNEL_BASE64: {} },
+  'src/numerics/exact': { KERNEL_BASE64: {} },
+  'src/tensors': {
+    KERNEL_BASE64: { importMemory: true },
+    RELAXED_KERNEL_BASE64: { importMemory: true, enable: ['simd', 'relaxed-simd'] },
+  },
+};
 
 const OPTIONS = {
   optimizeLevel: 3,
@@ -22,9 +29,11 @@ const OPTIONS = {
   disableWarning: true,
 };
 
-function fingerprint(sources) {
+function fingerprint(sources, builds) {
   const version = createRequire(import.meta.url)('assemblyscript/package.json').version;
-  const hash = createHash('sha256').update(version).update(JSON.stringify(OPTIONS));
+  const hash = createHash('sha256')
+    .update(version)
+    .update(JSON.stringify([OPTIONS, builds]));
   const names = readdirSync(sources).filter((name) => name.endsWith('.ts'));
   for (const name of names.sort()) hash.update(name).update(readFileSync(join(sources, name)));
   return hash
@@ -33,10 +42,10 @@ function fingerprint(sources) {
     .slice(0, 16);
 }
 
-async function compile(sources) {
+async function compile(sources, special) {
   const { default: asc } = await import('assemblyscript/asc');
-  const flags = Object.entries(OPTIONS).flatMap(([name, value]) =>
-    value === true ? [`--${name}`] : [`--${name}`, String(value)],
+  const flags = Object.entries({ ...OPTIONS, ...special }).flatMap(([name, value]) =>
+    value === true ? [`--${name}`] : [value].flat().flatMap((one) => [`--${name}`, String(one)]),
   );
   let binary = null;
   const { error, stderr } = await asc.main(['index.ts', '--outFile', 'kernel.wasm', '--baseDir', sources, ...flags], {
@@ -48,23 +57,27 @@ async function compile(sources) {
   return binary;
 }
 
-for (const place of PLACES) {
+for (const [place, builds] of Object.entries(PLACES)) {
   const sources = join(root, place, 'kernel');
   const output = join(root, place, 'kernel-binary.ts');
-  const mark = `// kernel ${fingerprint(sources)}`;
+  const mark = `// kernel ${fingerprint(sources, builds)}`;
   if (!process.argv.includes('--force') && existsSync(output) && readFileSync(output, 'utf8').startsWith(mark)) {
     console.log(`${place}: up to date`);
     continue;
   }
   const started = performance.now();
-  const binary = await compile(sources);
-  const text = `${mark}
-/** The compiled kernel. Written by scripts/build-kernel.mjs. */
-export const KERNEL_BASE64 =
+  let text = `${mark}\n`;
+  let bytes = 0;
+  for (const [name, special] of Object.entries(builds)) {
+    const binary = await compile(sources, special);
+    bytes += binary.length;
+    text += `/** The compiled kernel. Written by scripts/build-kernel.mjs. */
+export const ${name} =
   '${Buffer.from(binary).toString('base64')}';
 `;
+  }
   const temporary = `${output}.${process.pid}`;
   writeFileSync(temporary, text);
   renameSync(temporary, output);
-  console.log(`${place}: ${binary.length} bytes in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  console.log(`${place}: ${bytes} bytes in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }

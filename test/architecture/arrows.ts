@@ -12,6 +12,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   search: ['evaluation', 'expressions', 'units', 'numerics'],
   sequences: ['search', 'expressions', 'numerics'],
   amplitudes: ['numerics', 'expressions'],
+  tensors: [],
   io: ['amplitudes', 'search', 'expressions', 'units', 'numerics'],
   cli: ['io', 'amplitudes', 'sequences', 'search', 'evaluation', 'expressions', 'units', 'numerics'],
 };
@@ -20,10 +21,14 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 export const NODE_ROOMS: readonly string[] = ['cli', 'io'];
 
 /** Files outside those rooms that may reach for Node, by `await import('node:...')` only, so that a browser never does. */
-export const NODE_ADAPTERS: readonly string[] = ['search/worker-threads.ts', 'evaluation/gpu/load-gpu.ts'];
+export const NODE_ADAPTERS: readonly string[] = [
+  'search/worker-threads.ts',
+  'evaluation/gpu/load-gpu.ts',
+  'tensors/wasm-memory.ts',
+];
 
-/** What src/index.ts, which runs in a browser, leaves to subpaths of the package. */
-export const NOT_IN_MAIN_ENTRY: readonly string[] = ['cli', 'io'];
+/** What src/index.ts, which runs in a browser and loads no tfjs, leaves to subpaths of the package. */
+export const NOT_IN_MAIN_ENTRY: readonly string[] = ['cli', 'io', 'tensors'];
 
 /** Folder names that say nothing about what lives there. */
 export const EMPTY_NAMES: readonly string[] = ['utils', 'util', 'helpers', 'helper', 'common', 'misc', 'lib', 'shared'];

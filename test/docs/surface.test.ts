@@ -21,7 +21,7 @@ function documentation(entry: string): [string, string][] {
   });
 }
 
-describe.each(['index.ts', 'expressions/index.ts', 'io/index.ts'])('src/%s', (entry) => {
+describe.each(['index.ts', 'expressions/index.ts', 'io/index.ts', 'tensors/index.ts'])('src/%s', (entry) => {
   test('documents everything it exports', () => {
     const words = documentation(entry);
     expect(words.length).toBeGreaterThan(0);

@@ -1,0 +1,17 @@
+/** Tensors for training: tfjs with a back-end that is chosen and checked, and our kernels where its own are slow. */
+export { ACTIVATIONS, type Activation } from './activation.ts';
+export { Adam, type AdamOptions } from './adam.ts';
+export {
+  BACKENDS,
+  type BackendName,
+  type BackendOptions,
+  type BackendReport,
+  chooseBackend,
+} from './choose-backend.ts';
+export { type AttentionOptions, attention } from './operations/attention.ts';
+export { crossEntropy } from './operations/cross-entropy.ts';
+export { embedding } from './operations/embedding.ts';
+export { layerNorm } from './operations/layer-norm.ts';
+export { gelu, linear } from './operations/linear.ts';
+export { selfTest } from './self-test.ts';
+export type { RelaxedSimd } from './wasm-memory.ts';

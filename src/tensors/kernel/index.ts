@@ -1,0 +1,13 @@
+/**
+ * Kernels for training in f32, on the memory of tfjs's own WebAssembly module.
+ *
+ * Addresses are byte offsets in that memory, and all room is the caller's: nothing here has data, a heap or a stack of its
+ * own, which would lie on what belongs to tfjs.
+ */
+export { activationGradient, gelu } from './activation';
+export { adam, squareSum } from './adam';
+export { attention, attentionGradient } from './attention';
+export { batchedGemm, gemm, gemmScratchBytes } from './gemm';
+export { layerNorm, layerNormGradient } from './layer-norm';
+export { columnSum, segmentSum } from './reductions';
+export { crossEntropy, softmax, softmaxGradient } from './softmax';

@@ -1,0 +1,37 @@
+/** out = the sum of the rows of x: x of shape [rows, n], out of shape [n]. */
+export function columnSum(rows: i32, n: i32, x: usize, out: usize): void {
+  memory.fill(out, 0, <usize>n << 2);
+  for (let i = 0; i < rows; i++) {
+    addRow(n, x, out);
+    x += <usize>n << 2;
+  }
+}
+
+/** out += x, n values. */
+// @ts-ignore: decorator
+@inline
+function addRow(n: i32, x: usize, out: usize): void {
+  const whole = n & ~3;
+  for (let j = 0; j < whole; j += 4) {
+    const at = <usize>j << 2;
+    v128.store(out + at, f32x4.add(v128.load(out + at), v128.load(x + at)));
+  }
+  for (let j = whole; j < n; j++) {
+    const at = <usize>j << 2;
+    store<f32>(out + at, load<f32>(out + at) + load<f32>(x + at));
+  }
+}
+
+/**
+ * out[s] = the sum of the rows whose segment is s: rows of shape [count, n], out of shape [segments, n].
+ *
+ * Rows of a segment below 0 or past the last are left out, as in TensorFlow.
+ */
+export function segmentSum(count: i32, n: i32, segments: i32, rows: usize, segmentOf: usize, out: usize): void {
+  memory.fill(out, 0, (<usize>segments * n) << 2);
+  for (let i = 0; i < count; i++) {
+    const s = load<i32>(segmentOf + (<usize>i << 2));
+    if (s >= 0 && s < segments) addRow(n, rows, out + ((<usize>s * n) << 2));
+    rows += <usize>n << 2;
+  }
+}
