@@ -11,6 +11,7 @@ export interface WasmBackend extends tf.KernelBackend {
     _free(at: number): void;
   };
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
+  incRef(dataId: object): void;
   makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
 }
 

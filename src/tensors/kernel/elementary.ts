@@ -7,6 +7,8 @@ function polynomialStep(p: v128, x: v128, c: f32): v128 {
 }
 
 /** exp(x) in each lane, to 2 ulp; 0 below -87.3, infinity above 88.7, NaN for NaN. */
+// @ts-ignore: decorator
+@inline
 export function exponential(x: v128): v128 {
   const low = f32x4.lt(x, f32x4.splat(-87.33654));
   const high = f32x4.gt(x, f32x4.splat(88.72283));

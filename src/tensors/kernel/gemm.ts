@@ -1,4 +1,5 @@
 import { biasActivate } from './activation';
+import { matrixVector, transposedMatrixVector } from './matrix-vector';
 import { multiplyAdd } from './multiply-add';
 import { pack } from './packing';
 
@@ -7,9 +8,9 @@ import { pack } from './packing';
  * over them. A tile of 4 x 8 with one step a turn is what V8 keeps in registers: 42 GFLOP/s, 53 with relaxed SIMD, where
  * tiles of 6 x 8, 4 x 12, 5 x 8 and unrolled ones reach 22 to 33 on the same core.
  */
-const ROWS: i32 = 128;
-const COLUMNS: i32 = 512;
-const DEPTH: i32 = 256;
+const ROWS: i32 = 64;
+const COLUMNS: i32 = 1024;
+const DEPTH: i32 = 512;
 
 /** Bytes of scratch that `gemm` wants: both packed blocks and a tile. */
 export function gemmScratchBytes(): usize {
@@ -152,6 +153,13 @@ export function gemm(
       if (!add) memory.fill(row, 0, <usize>n << 2);
     }
     biasActivate(m, n, c, strideC, bias, activation);
+    return;
+  }
+  // A column: blocks would be packed for one use, and filled to eight columns.
+  if (n == 1 && !add && (transposeB || pitchB == 1) && (!transposeA || pitchC == 1)) {
+    if (transposeA) transposedMatrixVector(m, k, a, strideA, b, c);
+    else matrixVector(m, k, a, strideA, b, c, strideC);
+    biasActivate(m, 1, c, strideC, bias, activation);
     return;
   }
   for (let j = 0; j < n; j += COLUMNS) {

@@ -34,10 +34,11 @@ export function rowsAndColumns({ shape }: tf.TensorInfo): [rows: number, columns
  * @throws BackendError "out-of-memory": tfjs itself would hand out address 0 and write on what lies there
  */
 export function output({ kernels }: KernelCall, shape: readonly number[]): tf.TensorInfo {
-  const info = kernels.backend.makeOutput([...shape], 'float32');
-  if (kernels.at(info) === 0 && sizeOf(shape) > 0) {
-    const message = `no room for a tensor of shape [${shape.join(', ')}]`;
-    throw new BackendError('out-of-memory', 'wasm', 'memory', message, 'use smaller batches');
-  }
-  return info;
+  // malloc takes 32 bits of a size, and would be content with the rest.
+  const bytes = 4 * sizeOf(shape);
+  const info = bytes < 2 ** 32 ? kernels.backend.makeOutput([...shape], 'float32') : undefined;
+  if (info && (kernels.at(info) !== 0 || bytes === 0)) return info;
+  if (info) kernels.backend.disposeData(info.dataId);
+  const message = `no room for a tensor of shape [${shape.join(', ')}]`;
+  throw new BackendError('out-of-memory', 'wasm', 'memory', message, 'use smaller batches');
 }
