@@ -6,6 +6,7 @@ export default defineConfig({
     expressions: 'src/expressions/index.ts',
     io: 'src/io/index.ts',
     tensors: 'src/tensors/index.ts',
+    networks: 'src/networks/index.ts',
     cli: 'src/cli/main.ts',
     'sequence-worker': 'src/cli/sequence-worker.ts',
     'symbol-worker': 'src/cli/symbol-worker.ts',

@@ -13,6 +13,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   sequences: ['search', 'expressions', 'numerics'],
   amplitudes: ['numerics', 'expressions'],
   tensors: [],
+  networks: ['tensors'],
   io: ['amplitudes', 'search', 'expressions', 'units', 'numerics'],
   cli: ['io', 'amplitudes', 'sequences', 'search', 'evaluation', 'expressions', 'units', 'numerics'],
 };
@@ -28,7 +29,7 @@ export const NODE_ADAPTERS: readonly string[] = [
 ];
 
 /** What src/index.ts, which runs in a browser and loads no tfjs, leaves to subpaths of the package. */
-export const NOT_IN_MAIN_ENTRY: readonly string[] = ['cli', 'io', 'tensors'];
+export const NOT_IN_MAIN_ENTRY: readonly string[] = ['cli', 'io', 'tensors', 'networks'];
 
 /** Folder names that say nothing about what lives there. */
 export const EMPTY_NAMES: readonly string[] = ['utils', 'util', 'helpers', 'helper', 'common', 'misc', 'lib', 'shared'];
