@@ -12,7 +12,7 @@ const CAUSES = [
   {
     name: 'held, not chosen',
     holds: (trial) => trial.front,
-    idea: 'the law is on the front: a price for constants that carry a dimension, or more rows',
+    idea: 'the law is on the front: more rows, or units, since a constant that carries one costs more',
   },
   {
     name: 'look-alike',
@@ -27,7 +27,7 @@ const CAUSES = [
   {
     name: 'time',
     holds: (trial) => trial.stoppedBy === 'time-limit',
-    idea: 'the minute ended first: noisy tables spend 12 to 40 s in peel; a share of the budget for it, or a GPU',
+    idea: 'the minute ended first: more time or cores; leaving peel out, which takes 12 to 40 s of it, recovered none of three',
   },
   {
     name: 'settled elsewhere',
