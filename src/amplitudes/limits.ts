@@ -40,7 +40,7 @@ const half = 1 / 2;
 /**
  * The limits in which the form factor is known to all loops: it becomes the exponential of its one-loop function.
  *
- * @see Dixon, Gurdogan, McLeod, Wilhelm, https://arxiv.org/abs/2204.11901, section 2
+ * @see Dixon, Gurdogan, McLeod, Wilhelm, https://arxiv.org/abs/2204.11901
  */
 export const LIMITS: readonly KinematicLimit[] = [
   {

@@ -11,7 +11,7 @@ import {
 import type { Row } from '../../row.ts';
 
 /**
- * Words published for 1 .. 6 loops: Dixon, Gurdogan, McLeod, Wilhelm, arXiv:2204.11901, table 1.
+ * Words published for 1 .. 6 loops: Dixon, Gurdogan, McLeod, Wilhelm, arXiv:2204.11901.
  *
  * Distinct coefficients and divisors are those of an independent program.
  */
@@ -26,7 +26,7 @@ const RECORD: readonly { readonly terms: number; readonly distinct: number; read
 ];
 /** Words of the six-gluon MHV amplitude by loops; null where none is on record. */
 const HEXAGON_TERMS: readonly (number | null)[] = [null, null, 84, 5034, null];
-/** Symbols of seven-particle functions by weight: Drummond, Papathanasiou, Spradlin, arXiv:1412.3763, table 1. */
+/** Symbols of seven-particle functions by weight: Drummond, Papathanasiou, Spradlin, arXiv:1412.3763. */
 const HEPTAGON_COUNTS = [7, 42, 237, 1288];
 
 const row = (name: string, value: number, unit = '', reference: number | null = null): Row => ({

@@ -9,7 +9,7 @@ const words = (list: string, coefficient: number): [string, number][] =>
  * second is what the bootstrap must find again.
  *
  * @see Dixon, Gurdogan, McLeod, Wilhelm, https://arxiv.org/abs/2204.11901
- * @see Cai, Merz, Charton, Nolte, Wilhelm, Cranmer, Dixon, https://arxiv.org/abs/2405.06107, section 2
+ * @see Cai, Merz, Charton, Nolte, Wilhelm, Cranmer, Dixon, https://arxiv.org/abs/2405.06107
  */
 export const FORM_FACTOR_LOOPS: readonly PolylogSymbol[] = [
   PolylogSymbol.from(FORM_FACTOR, words('bd ce af bf cd ae', -2)),

@@ -15,7 +15,7 @@ describe('spaces of symbols', () => {
   });
 
   test('of seven particles have the published dimensions', () => {
-    // Drummond, Papathanasiou, Spradlin, arXiv:1412.3763, table 1: 7, 42, 237, 1288.
+    // Drummond, Papathanasiou, Spradlin, arXiv:1412.3763: 7, 42, 237, 1288.
     expect(functionCounts(heptagonAlphabet(), 3)).toEqual([7, 42, 237]);
   }, 120_000);
 
