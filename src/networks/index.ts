@@ -1,5 +1,10 @@
 /** Networks as trees of named parameters. */
 export { Dense, type DenseOptions } from './layers/dense.ts';
+export { Dropout } from './layers/dropout.ts';
+export { Embedding } from './layers/embedding.ts';
 export { LayerNorm } from './layers/layer-norm.ts';
+export { PositionalEncoding, type PositionalKind } from './layers/positional-encoding.ts';
+export { SelfAttention, type SelfAttentionOptions } from './layers/self-attention.ts';
 export { Sequential } from './layers/sequential.ts';
+export { Transformer, TransformerBlock, type TransformerOptions } from './layers/transformer.ts';
 export { Module, type NamedParameters } from './module.ts';

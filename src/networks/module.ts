@@ -10,8 +10,29 @@ export type NamedParameters = ReadonlyMap<string, tf.Variable>;
  * those of the fields, joined by dots.
  */
 export abstract class Module {
+  /** Whether the network is being trained: what is random in it, such as dropout, is so only then. */
+  private inTraining = false;
+
   /** What the network makes of a tensor. */
   abstract call(x: tf.Tensor): tf.Tensor;
+
+  get training(): boolean {
+    return this.inTraining;
+  }
+
+  /** Begins or ends training, here and in all parts. */
+  train(training = true): this {
+    this.inTraining = training;
+    for (const part of this.parts()) part.train(training);
+    return this;
+  }
+
+  /** The modules among the fields, also in arrays. */
+  private parts(): Module[] {
+    return Object.values(this)
+      .flat()
+      .filter((value): value is Module => value instanceof Module);
+  }
 
   /** Every parameter, in the order of the fields. */
   parameters(): NamedParameters {

@@ -8,6 +8,13 @@ export function uniformParameter(shape: readonly number[], bound: number, random
   return tf.tidy(() => tf.variable(tf.tensor(values, [...shape])));
 }
 
+/** A parameter drawn from a normal distribution around 0. */
+export function normalParameter(shape: readonly number[], deviation: number, random: RandomStream): tf.Variable {
+  const size = shape.reduce((product, length) => product * length, 1);
+  const values = Float32Array.from({ length: size }, () => deviation * random.normal());
+  return tf.tidy(() => tf.variable(tf.tensor(values, [...shape])));
+}
+
 /** A parameter that begins as one number everywhere. */
 export function constantParameter(shape: readonly number[], value: number): tf.Variable {
   return tf.tidy(() => tf.variable(tf.fill([...shape], value)));

@@ -1,0 +1,271 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { RandomStream } from '../../src/core/index.ts';
+import {
+  Dense,
+  Dropout,
+  Embedding,
+  LayerNorm,
+  type Module,
+  PositionalEncoding,
+  SelfAttention,
+  Sequential,
+  Transformer,
+  TransformerBlock,
+} from '../../src/networks/index.ts';
+import { Adam, chooseBackend, crossEntropy } from '../../src/tensors/index.ts';
+
+beforeAll(async () => {
+  await chooseBackend({ backend: 'wasm' });
+});
+
+const random = () => new RandomStream(11);
+const normal = (shape: number[], seed: number): tf.Tensor => {
+  const stream = new RandomStream(seed);
+  return tf.tensor(
+    Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => stream.normal()),
+    shape,
+  );
+};
+
+/** Every layer with an input; ids where the layer takes some. A new layer is a new row. */
+const LAYERS: readonly { name: string; make: () => Module; input: () => tf.Tensor; wrong: number[] | undefined }[] = [
+  { name: 'dense', make: () => new Dense(5, 3, random()), input: () => normal([4, 5], 1), wrong: [4, 6] },
+  {
+    name: 'dense, gelu',
+    make: () => new Dense(5, 3, random(), { activation: 'gelu' }),
+    input: () => normal([2, 4, 5], 1),
+    wrong: [4, 6],
+  },
+  { name: 'layer normalisation', make: () => new LayerNorm(6), input: () => normal([3, 6], 1), wrong: [3, 5] },
+  {
+    name: 'embedding',
+    make: () => new Embedding(7, 4, random()),
+    input: () => tf.tensor2d([0, 6, 6, 2, 1, 0], [2, 3], 'int32'),
+    wrong: undefined,
+  },
+  {
+    name: 'learned positions',
+    make: () => new PositionalEncoding(6, 4, 'learned', random()),
+    input: () => normal([2, 5, 4], 1),
+    wrong: [2, 7, 4],
+  },
+  {
+    name: 'sines for positions',
+    make: () => new PositionalEncoding(6, 4, 'sinusoidal', random()),
+    input: () => normal([2, 5, 4], 1),
+    wrong: [2, 5, 3],
+  },
+  {
+    name: 'attention',
+    make: () => new SelfAttention(8, 2, random()),
+    input: () => normal([2, 5, 8], 1),
+    wrong: [2, 5, 6],
+  },
+  {
+    name: 'causal attention',
+    make: () => new SelfAttention(8, 4, random(), { causal: true }),
+    input: () => normal([2, 5, 8], 1),
+    wrong: [2, 5, 6],
+  },
+  {
+    name: 'transformer block',
+    make: () => new TransformerBlock({ width: 8, heads: 2 }, random()),
+    input: () => normal([2, 5, 8], 1),
+    wrong: [2, 5, 6],
+  },
+  {
+    name: 'transformer',
+    make: () => new Transformer({ layers: 2, width: 8, heads: 2, hidden: 12, causal: true }, random()),
+    input: () => normal([2, 5, 8], 1),
+    wrong: [2, 5, 6],
+  },
+  {
+    name: 'dropout, not in training',
+    make: () => new Dropout(0.5, random()),
+    input: () => normal([3, 4], 1),
+    wrong: undefined,
+  },
+];
+
+/** Length of the steps of difference quotients, and what they may be off by, relative to the slope or to 1. */
+const STEP = 5e-2;
+const TOLERANCE = 5e-3;
+
+describe.each(LAYERS)('$name', ({ make, input, wrong }) => {
+  test('has the slopes of difference quotients, along its parameters and its input', () => {
+    tf.tidy(() => {
+      const layer = make();
+      const x = input();
+      const isFloat = x.dtype === 'float32';
+      const parameters = layer.trainable();
+      const weights = normal(layer.call(x).shape, 3);
+      const loss = (at: tf.Tensor): tf.Scalar => tf.sum(tf.mul(layer.call(at), weights)) as tf.Scalar;
+      const inputs = isFloat ? [x, ...parameters] : parameters;
+      const along = inputs.map((one, i) => normal(one.shape, 20 + i));
+      const moved = (by: number): number => {
+        const start = parameters.map((variable) => tf.clone(variable));
+        parameters.forEach((variable, i) => {
+          variable.assign(tf.add(variable, tf.mul(along[i + (isFloat ? 1 : 0)], by)));
+        });
+        const value = loss(isFloat ? tf.add(x, tf.mul(along[0], by)) : x).dataSync()[0];
+        parameters.forEach((variable, i) => {
+          variable.assign(start[i]);
+        });
+        return value;
+      };
+      // Central differences at two steps, extrapolated.
+      const central = (h: number): number => (moved(h) - moved(-h)) / (2 * h);
+      const step = STEP / Math.sqrt(along.reduce((sum, one) => sum + tf.sum(tf.square(one)).dataSync()[0], 0));
+      const quotient = (4 * central(step) - central(2 * step)) / 3;
+      let slope = 0;
+      if (isFloat) slope += tf.sum(tf.mul(tf.grad(loss)(x), along[0])).dataSync()[0];
+      if (parameters.length > 0) {
+        const { grads } = tf.variableGrads(() => loss(x), parameters);
+        parameters.forEach((variable, i) => {
+          slope += tf.sum(tf.mul(grads[variable.name], along[i + (isFloat ? 1 : 0)])).dataSync()[0];
+        });
+      }
+      expect(Math.abs(slope)).toBeGreaterThan(0.05);
+      expect(Math.abs(slope - quotient)).toBeLessThan(TOLERANCE * Math.max(1, Math.abs(slope)));
+      layer.dispose();
+    });
+  });
+
+  test('is saved and loaded', () => {
+    tf.tidy(() => {
+      const [one, other] = [make(), make()];
+      for (const variable of other.parameters().values()) variable.assign(tf.zerosLike(variable));
+      other.load(one.save());
+      expect(Array.from(other.call(input()).dataSync())).toEqual(Array.from(one.call(input()).dataSync()));
+      one.dispose();
+      other.dispose();
+    });
+  });
+
+  test.skipIf(wrong === undefined)('refuses another width', () => {
+    tf.tidy(() => {
+      const layer = make();
+      expect(() => layer.call(normal(wrong!, 1))).toThrow(expect.objectContaining({ code: 'shape' }));
+      layer.dispose();
+    });
+  });
+});
+
+describe('attention', () => {
+  test('of a causal kind does not see later steps; the other kind does', () => {
+    tf.tidy(() => {
+      const x = normal([1, 5, 8], 1);
+      const later = tf.concat([tf.slice(x, [0, 0, 0], [1, 3, 8]), normal([1, 2, 8], 9)], 1);
+      const early = (layer: Module, at: tf.Tensor): number[] =>
+        Array.from(tf.slice(layer.call(at), [0, 0, 0], [1, 3, 8]).dataSync());
+      const causal = new SelfAttention(8, 2, random(), { causal: true });
+      const open = new SelfAttention(8, 2, random());
+      expect(early(causal, later)).toEqual(early(causal, x));
+      expect(early(open, later)).not.toEqual(early(open, x));
+      causal.dispose();
+      open.dispose();
+    });
+  });
+
+  test('without positions does not know the order of steps', () => {
+    tf.tidy(() => {
+      const layer = new SelfAttention(8, 2, random());
+      const x = normal([1, 5, 8], 1);
+      const turned = tf.reverse(layer.call(tf.reverse(x, 1)), 1).dataSync();
+      layer
+        .call(x)
+        .dataSync()
+        .forEach((value, i) => {
+          expect(turned[i]).toBeCloseTo(value, 5);
+        });
+      layer.dispose();
+    });
+  });
+
+  test.each([0, 3, 1.5])('refuses %s heads for a width of 8', (heads) => {
+    expect(() => new SelfAttention(8, heads, random())).toThrow(expect.objectContaining({ code: 'heads' }));
+  });
+});
+
+describe('dropout', () => {
+  test('drops its share in training alone, keeps the mean, and the same from the same stream', () => {
+    tf.tidy(() => {
+      const x = tf.ones([100, 100]);
+      const layer = new Sequential([new Dropout(0.3, new RandomStream(1))]);
+      expect(tf.mean(layer.call(x)).dataSync()[0]).toBe(1);
+      layer.train();
+      const values = Array.from(layer.call(x).dataSync());
+      const kept = values.filter((value) => value !== 0);
+      // 10^4 draws: a standard deviation of .0046.
+      expect(Math.abs(kept.length / values.length - 0.7)).toBeLessThan(0.02);
+      for (const value of kept) expect(value).toBeCloseTo(1 / 0.7, 5);
+      const again = new Sequential([new Dropout(0.3, new RandomStream(1))]).train();
+      expect(Array.from(again.call(x).dataSync())).toEqual(values);
+      expect(Array.from(layer.train(false).call(x).dataSync())).toEqual(Array.from(x.dataSync()));
+    });
+  });
+
+  test.each([-0.1, 1, Number.NaN])('refuses a share of %s', (rate) => {
+    expect(() => new Dropout(rate, random())).toThrow(expect.objectContaining({ code: 'range' }));
+  });
+});
+
+describe('sines for positions', () => {
+  test('are those of the paper and are not trained', () => {
+    tf.tidy(() => {
+      const layer = new PositionalEncoding(4, 6, 'sinusoidal', random());
+      expect(layer.trainable()).toEqual([]);
+      const table = layer.table.arraySync() as number[][];
+      expect(table[0]).toEqual([0, 1, 0, 1, 0, 1]);
+      expect(table[3][2]).toBeCloseTo(Math.sin(3 / 10_000 ** (2 / 6)), 6);
+      expect(table[3][5]).toBeCloseTo(Math.cos(3 / 10_000 ** (4 / 6)), 6);
+      layer.dispose();
+    });
+  });
+});
+
+describe('embedding', () => {
+  test('names an id that it does not have, and its place', () => {
+    const layer = new Embedding(7, 4, random());
+    const ids = tf.tensor1d([0, 7], 'int32');
+    expect(() => layer.call(ids)).toThrow(/id 7 at place 2/);
+    tf.dispose(ids);
+    layer.dispose();
+  });
+});
+
+test('a small transformer learns 64 sequences by heart and leaks nothing', () => {
+  const before = tf.memory().numTensors;
+  const stream = new RandomStream(3);
+  const [vocabulary, steps, rows] = [7, 5, 64];
+  const network = new Sequential([
+    new Embedding(vocabulary, 32, stream),
+    new PositionalEncoding(steps, 32, 'learned', stream),
+    new Transformer({ layers: 1, width: 32, heads: 4, causal: true }, stream),
+    new Dense(32, vocabulary, stream),
+  ]).train();
+  const draw = () => Int32Array.from({ length: rows * steps }, () => Math.floor(vocabulary * stream.uniform()));
+  // What follows depends on the two steps before: a causal network can say it.
+  const given = draw();
+  const wanted = given.map((token, i) => (token + 2 * (i % steps > 0 ? given[i - 1] : 0)) % vocabulary);
+  const [ids, labels] = [given, wanted].map((values) => tf.tensor2d(values, [rows, steps], 'int32'));
+  const optimiser = new Adam({ learningRate: 0.01 });
+  let loss = Infinity;
+  for (let step = 0; step < 250 && loss > 0.02; step++) {
+    loss = tf.tidy(() => {
+      const variables = network.trainable();
+      const { value, grads } = tf.variableGrads(
+        () => tf.mean(crossEntropy(network.call(ids), labels)) as tf.Scalar,
+        variables,
+      );
+      optimiser.step(variables.map((variable) => [variable, grads[variable.name]]));
+      return value.dataSync()[0];
+    });
+  }
+  expect(loss).toBeLessThan(0.02);
+  network.dispose();
+  optimiser.dispose();
+  tf.dispose([ids, labels]);
+  expect(tf.memory().numTensors).toBe(before);
+});
