@@ -8,3 +8,12 @@ export { SelfAttention, type SelfAttentionOptions } from './layers/self-attentio
 export { Sequential } from './layers/sequential.ts';
 export { Transformer, TransformerBlock, type TransformerOptions } from './layers/transformer.ts';
 export { Module, type NamedParameters } from './module.ts';
+export { createSchedule, type Schedule, type ScheduleName } from './training/schedules.ts';
+export {
+  type Batch,
+  type EpochRecord,
+  type LossTerm,
+  type TrainingOptions,
+  type TrainingResult,
+  train,
+} from './training/train.ts';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { FormatError, ShapeError } from '../core/index.ts';
+import { FormatError, type RandomStream, ShapeError } from '../core/index.ts';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from '../tensors/index.ts';
 
 /** The parameters of a network by name, such as "layers.0.weight". */
@@ -25,6 +25,11 @@ export abstract class Module {
     this.inTraining = training;
     for (const part of this.parts()) part.train(training);
     return this;
+  }
+
+  /** Gives every part that draws random numbers a stream of its own, so that a step can be done again. */
+  seed(random: RandomStream): void {
+    for (const [i, part] of this.parts().entries()) part.seed(random.split(i));
   }
 
   /** The modules among the fields, also in arrays. */

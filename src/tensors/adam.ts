@@ -32,7 +32,7 @@ export class Adam {
   private steps = 0;
   private readonly settings: Required<Omit<AdamOptions, 'learningRate' | 'clipNorm'>>;
   private readonly clipNorm: number;
-  private readonly moments = new Map<tf.Variable, Moments>();
+  private readonly known = new Map<tf.Variable, Moments>();
 
   /** @throws OptionError "range" */
   constructor(options: AdamOptions = {}) {
@@ -86,18 +86,33 @@ export class Adam {
     return norm;
   }
 
+  /** Both moments of variables, by names that are given, for a checkpoint; zeros before the first step. */
+  moments(named: ReadonlyMap<string, tf.Variable>): Map<string, tf.Variable> {
+    const found = new Map<string, tf.Variable>();
+    for (const [name, variable] of named) {
+      const { first, second } = this.momentsOf(variable);
+      found.set(`${name}.first`, first).set(`${name}.second`, second);
+    }
+    return found;
+  }
+
+  /** Goes on from a number of steps; the moments are set through `moments`. */
+  resume(steps: number): void {
+    this.steps = steps;
+  }
+
   /** Frees the moments. */
   dispose(): void {
-    for (const { first, second } of this.moments.values()) tf.dispose([first, second]);
-    this.moments.clear();
+    for (const { first, second } of this.known.values()) tf.dispose([first, second]);
+    this.known.clear();
   }
 
   private momentsOf(variable: tf.Variable): Moments {
-    const known = this.moments.get(variable);
+    const known = this.known.get(variable);
     if (known) return known;
     const zeros = (): tf.Variable => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false));
     const moments = { first: zeros(), second: zeros() };
-    this.moments.set(variable, moments);
+    this.known.set(variable, moments);
     return moments;
   }
 

@@ -15,10 +15,14 @@ export class Dropout extends Module {
    */
   constructor(
     private readonly rate: number,
-    private readonly random: RandomStream,
+    private random: RandomStream,
   ) {
     super();
     if (!(rate >= 0 && rate < 1)) throw new OptionError('range', 'rate', `${rate}`, 'a number from 0 to below 1');
+  }
+
+  override seed(random: RandomStream): void {
+    this.random = random;
   }
 
   /** @param x any shape */
