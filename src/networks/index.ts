@@ -2,6 +2,8 @@
 export { Dense, type DenseOptions } from './layers/dense.ts';
 export { Dropout } from './layers/dropout.ts';
 export { Embedding } from './layers/embedding.ts';
+export { DeepSets, EnergyFlowNetwork, type SetNetworkOptions } from './layers/energy-flow-network.ts';
+export { GatedRecurrentUnit } from './layers/gated-recurrent-unit.ts';
 export { LayerNorm } from './layers/layer-norm.ts';
 export { PositionalEncoding, type PositionalKind } from './layers/positional-encoding.ts';
 export { SelfAttention, type SelfAttentionOptions } from './layers/self-attention.ts';

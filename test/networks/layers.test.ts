@@ -2,9 +2,12 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { RandomStream } from '../../src/core/index.ts';
 import {
+  DeepSets,
   Dense,
   Dropout,
   Embedding,
+  EnergyFlowNetwork,
+  GatedRecurrentUnit,
   LayerNorm,
   type Module,
   PositionalEncoding,
@@ -79,6 +82,24 @@ const LAYERS: readonly { name: string; make: () => Module; input: () => tf.Tenso
     make: () => new Transformer({ layers: 2, width: 8, heads: 2, hidden: 12, causal: true }, random()),
     input: () => normal([2, 5, 8], 1),
     wrong: [2, 5, 6],
+  },
+  {
+    name: 'deep sets',
+    make: () => new DeepSets({ inputs: 3, hidden: 8, latent: 6, outputs: 2 }, random()),
+    input: () => normal([4, 5, 3], 1),
+    wrong: [4, 5, 4],
+  },
+  {
+    name: 'energy flow network',
+    make: () => new EnergyFlowNetwork({ inputs: 2, hidden: 8, latent: 6, outputs: 2 }, random()),
+    input: () => normal([4, 5, 3], 1),
+    wrong: [4, 5, 2],
+  },
+  {
+    name: 'gated recurrent unit',
+    make: () => new GatedRecurrentUnit(3, 6, random()),
+    input: () => normal([2, 4, 3], 1),
+    wrong: [2, 4, 5],
   },
   {
     name: 'dropout, not in training',
@@ -268,4 +289,63 @@ test('a small transformer learns 64 sequences by heart and leaks nothing', () =>
   optimiser.dispose();
   tf.dispose([ids, labels]);
   expect(tf.memory().numTensors).toBe(before);
+});
+
+describe('networks on sets', () => {
+  const largest = (a: tf.Tensor, b: tf.Tensor): number => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
+
+  test('do not depend on the order of the elements', () => {
+    tf.tidy(() => {
+      const x = normal([3, 6, 3], 1);
+      for (const network of [
+        new DeepSets({ inputs: 3, hidden: 8, latent: 6, outputs: 2 }, random()),
+        new EnergyFlowNetwork({ inputs: 2, hidden: 8, latent: 6, outputs: 2 }, random()),
+      ]) {
+        expect(largest(network.call(tf.reverse(x, 1)), network.call(x))).toBeLessThan(1e-5);
+        network.dispose();
+      }
+    });
+  });
+
+  test('of the energy-flow kind are safe against soft and collinear emissions, and only they', () => {
+    tf.tidy(() => {
+      const efn = new EnergyFlowNetwork({ inputs: 2, hidden: 8, latent: 6, outputs: 2 }, random());
+      const sets = new DeepSets({ inputs: 3, hidden: 8, latent: 6, outputs: 2 }, random());
+      const jet = normal([1, 4, 3], 1);
+      const soft = tf.concat([jet, tf.tensor3d([[[0, 1.3, -0.4]]])], 1);
+      // The first particle as two of a third and two thirds of its energy.
+      const [first, others] = tf.split(jet, [1, 3], 1);
+      const share = (z: number): tf.Tensor => tf.mul(first, tf.tensor3d([[[z, 1, 1]]]));
+      const split = tf.concat([share(1 / 3), share(2 / 3), others], 1);
+      for (const emitted of [soft, split]) {
+        expect(largest(efn.call(emitted), efn.call(jet))).toBeLessThan(1e-5);
+        expect(largest(sets.call(emitted), sets.call(jet))).toBeGreaterThan(1e-3);
+      }
+      efn.dispose();
+      sets.dispose();
+    });
+  });
+});
+
+test('a gated recurrent unit is that of its formula', () => {
+  tf.tidy(() => {
+    const layer = new GatedRecurrentUnit(1, 1, random());
+    for (const variable of layer.parameters().values()) variable.assign(tf.mul(tf.onesLike(variable), 0.5));
+    const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+    let h = 0;
+    const expected = [1, -2, 0.5].map((x) => {
+      const fromX = 0.5 * x + 0.5;
+      const fromH = 0.5 * h + 0.5;
+      const gate = sigmoid(fromX + fromH);
+      h = (1 - gate) * Math.tanh(fromX + gate * fromH) + gate * h;
+      return h;
+    });
+    layer
+      .call(tf.tensor3d([1, -2, 0.5], [1, 3, 1]))
+      .dataSync()
+      .forEach((value, i) => {
+        expect(value).toBeCloseTo(expected[i], 6);
+      });
+    layer.dispose();
+  });
 });
