@@ -10,6 +10,8 @@ import type { TrialAnswer, TrialOrder } from './trial-process.ts';
 const GRACE = 20;
 /** Seconds that the start, the data and the judgement may take. */
 const PATIENCE = 180;
+/** How much slower than its processor time a search may be on a busy machine. */
+const BUSY = 20;
 
 /** A search to be made. */
 export interface Order {
@@ -57,6 +59,7 @@ function start(module: string): ChildProcess {
 function runOrder(child: ChildProcess, { problem, seed }: Order, settings: Settings, grace: number): Promise<Trial> {
   return new Promise((resolve) => {
     const begun = performance.now();
+    const patience = settings.clock === 'cpu' ? BUSY * PATIENCE : PATIENCE;
     let complaint = '';
     let timer: NodeJS.Timeout;
     const done = (trial: Trial): void => {
@@ -82,8 +85,11 @@ function runOrder(child: ChildProcess, { problem, seed }: Order, settings: Setti
     });
     child.on('message', (answer: TrialAnswer) => {
       if ('trial' in answer) done(answer.trial);
-      else if (answer.stage === 'judge') limit(PATIENCE, `the judgement took over ${PATIENCE} s`);
-      else limit(settings.seconds + grace, `no end ${grace} s after its limit of ${settings.seconds} s`);
+      else if (answer.stage === 'judge') limit(patience, `the judgement took over ${patience} s`);
+      else {
+        const share = settings.clock === 'cpu' ? BUSY : 1;
+        limit(share * (settings.seconds + grace), `no end ${grace} s after its limit of ${settings.seconds} s`);
+      }
     });
     child.on('error', (error) => fail(error.message));
     child.on('exit', (code, signal) => {
@@ -94,7 +100,7 @@ function runOrder(child: ChildProcess, { problem, seed }: Order, settings: Setti
           .find((text) => /error/i.test(text)) ?? '';
       fail(`the process ended by ${signal ?? `code ${code}`}${last === '' ? '' : `: ${last.trim()}`}`);
     });
-    limit(PATIENCE, `no data after ${PATIENCE} s`);
+    limit(patience, `no data after ${patience} s`);
     const message: TrialOrder = { problem: problem.name, seed, settings };
     child.send(message);
   });

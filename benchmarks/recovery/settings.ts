@@ -9,6 +9,8 @@ import { isSuite, knownSuites } from './suites.ts';
 export interface Settings {
   readonly suite: string;
   readonly seconds: number;
+  /** Whether seconds are those of the wall, or those that the process had of a processor, which other work cannot take. */
+  readonly clock: 'wall' | 'cpu';
   /** Seeds 1 to this. */
   readonly trials: number;
   /** Noise instead of that of the problems; undefined leaves theirs. */
@@ -31,6 +33,7 @@ export interface Settings {
 export const USAGE = `usage: npm run bench -- recovery [flags]
   --suite NAME          ${knownSuites().join(', ')}, random-7 for other laws; fastsrb by default
   --seconds S           time of a search; 60
+  --clock CLOCK         wall, or cpu: seconds of processor time, for a machine that does other work; wall
   --trials N            seeds 1 to N of every problem; 1
   --noise X             noise of X times the rms of y instead of the problem's own
   --noise-kind KIND     additive, or multiplicative: X times each y
@@ -50,6 +53,7 @@ export const USAGE = `usage: npm run bench -- recovery [flags]
 const OPTIONS = {
   suite: { type: 'string', default: 'fastsrb' },
   seconds: { type: 'string' },
+  clock: { type: 'string', default: 'wall' },
   trials: { type: 'string', default: '1' },
   noise: { type: 'string' },
   'noise-kind': { type: 'string', default: 'additive' },
@@ -86,10 +90,12 @@ export function readSettings(args: readonly string[]): Settings {
   const quick = flags.quick;
   const phases = list(flags.phases);
   const without = list(flags.without);
+  if (flags.clock === 'cpu' && flags.threads !== '1') throw fault('clock', 'cpu needs --threads 1');
   if (phases && without) throw fault('without', 'excludes --phases');
   return {
     suite: isSuite(flags.suite) ? flags.suite : choice('suite', flags.suite, knownSuites()),
     seconds: number('seconds', flags.seconds ?? String(quick ? QUICK_SECONDS : SECONDS), 0.1),
+    clock: choice('clock', flags.clock, ['wall', 'cpu']),
     trials: whole('trials', flags.trials),
     noise: flags.noise === undefined ? undefined : number('noise', flags.noise, 0),
     noiseKind: choice('noise-kind', flags['noise-kind'], ['additive', 'multiplicative']),
