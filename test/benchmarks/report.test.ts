@@ -89,6 +89,7 @@ describe('flags', () => {
     expect(readSettings([])).toMatchObject({
       suite: 'fastsrb',
       seconds: 60,
+      clock: 'wall',
       trials: 1,
       noise: undefined,
       units: false,
@@ -120,6 +121,8 @@ describe('flags', () => {
 
   test.each([
     [['--suite', 'nowhere']],
+    [['--clock', 'sun']],
+    [['--clock', 'cpu', '--threads', '2']],
     [['--seconds', '0']],
     [['--seconds', 'soon']],
     [['--trials', '1.5']],
