@@ -11,6 +11,7 @@ export default defineConfig({
     'sequence-worker': 'src/cli/sequence-worker.ts',
     'symbol-worker': 'src/cli/symbol-worker.ts',
     'island-worker': 'src/search/island-worker.ts',
+    'training-worker': 'src/networks/training/parallel/training-worker.ts',
   },
   format: 'esm',
   platform: 'neutral',

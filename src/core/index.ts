@@ -3,3 +3,4 @@ export * from './errors.ts';
 export * from './nearest.ts';
 export * from './random.ts';
 export * from './table.ts';
+export * from './worker-threads.ts';

@@ -10,12 +10,10 @@ export { SelfAttention, type SelfAttentionOptions } from './layers/self-attentio
 export { Sequential } from './layers/sequential.ts';
 export { Transformer, TransformerBlock, type TransformerOptions } from './layers/transformer.ts';
 export { Module, type NamedParameters } from './module.ts';
+export type { ParallelOptions, TrainingParts, TrainingProgram } from './training/parallel/parallel-options.ts';
+export { describeProgress, type TrainingProgress } from './training/progress.ts';
+export type { Batch } from './training/rows.ts';
 export { createSchedule, type Schedule, type ScheduleName } from './training/schedules.ts';
-export {
-  type Batch,
-  type EpochRecord,
-  type LossTerm,
-  type TrainingOptions,
-  type TrainingResult,
-  train,
-} from './training/train.ts';
+export type { Losses, LossTerm } from './training/shard-gradients.ts';
+export { train } from './training/train.ts';
+export type { EpochRecord, TrainingOptions, TrainingResult } from './training/training-options.ts';

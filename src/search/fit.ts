@@ -1,4 +1,4 @@
-import { DataError, FormatError, RandomStream, type Table } from '../core/index.ts';
+import { DataError, FormatError, hardwareThreads, RandomStream, type Table } from '../core/index.ts';
 import { createReferenceEvaluator, createWasmEvaluator, type LocalEvaluator } from '../evaluation/index.ts';
 import { constant } from '../expressions/index.ts';
 import { evaluations, goalReached, propose, type SearchContext } from './context.ts';
@@ -25,7 +25,6 @@ import type { RunState } from './state/run-state.ts';
 import { createSyntax, type Syntax } from './syntax.ts';
 import { untypedLaw } from './untyped-law.ts';
 import type { ObjectiveWire } from './wire.ts';
-import { hardwareThreads } from './worker-threads.ts';
 
 /** Threads beyond this bring little to eight islands. */
 const MOST_DEFAULT_THREADS = 8;

@@ -1,5 +1,5 @@
 /** The program of a worker thread: holds some of the islands and runs them when asked. */
-import { now, RandomStream } from '../core/index.ts';
+import { now, parentPort, RandomStream } from '../core/index.ts';
 import { createWasmEvaluator } from '../evaluation/index.ts';
 import { createObjectiveRules } from './create-objective-rules.ts';
 import { pauses, SLICE_SECONDS } from './executor.ts';
@@ -9,7 +9,6 @@ import { type IslandSpace, islandSpaces, spaceOfIsland } from './reduced/island-
 import { createSyntax } from './syntax.ts';
 import { TreePacker } from './tree-packer.ts';
 import { operatorsOf, unpackGrammar, variablesOfSearch, type WorkerReply, type WorkerRequest } from './wire.ts';
-import { parentPort } from './worker-threads.ts';
 
 const port = await parentPort();
 let islands: Island[] = [];

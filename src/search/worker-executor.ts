@@ -1,13 +1,13 @@
-import { BackendError } from '../core/index.ts';
+import { BackendError, type Port, startWorker, threadsAvailable } from '../core/index.ts';
 import type { SearchContext } from './context.ts';
 import type { EpochPlan, IslandExecutor } from './executor.ts';
 import type { IslandReport, IslandState } from './island.ts';
+import { ISLAND_PROGRAM } from './island-program.ts';
 import type { Fitted } from './objective.ts';
 import type { ProblemData } from './problem.ts';
 import type { Reduction } from './reduced/reduction.ts';
 import { TreePacker } from './tree-packer.ts';
 import { operatorsOf, packGrammar, variablesOfSearch, type WorkerReply, type WorkerRequest } from './wire.ts';
-import { type Port, startWorker, threadsAvailable } from './worker-threads.ts';
 
 const STOP_POLL_MILLISECONDS = 20;
 
@@ -18,7 +18,9 @@ export async function startWorkerExecutor(
 ): Promise<IslandExecutor | undefined> {
   const count = Math.min(context.threads, context.evolution.populations);
   if (count < 2 || !threadsAvailable()) return undefined;
-  const workers = await Promise.all(Array.from({ length: count }, async () => new WorkerHandle(await startWorker())));
+  const workers = await Promise.all(
+    Array.from({ length: count }, async () => new WorkerHandle(await startWorker(ISLAND_PROGRAM))),
+  );
   const executor = new WorkerExecutor(context, workers);
   try {
     await executor.start(reductions);

@@ -31,6 +31,16 @@ export interface BackendReport {
   readonly passedOver: readonly { readonly backend: BackendName; readonly reason: string }[];
 }
 
+/** The latest choice. */
+let inUse: BackendReport | undefined;
+
+/** The back-end that was chosen last; before any choice, what tfjs has taken by itself. */
+export function backendInUse(): BackendReport {
+  if (inUse?.backend === tf.getBackend()) return inUse;
+  const backend = tf.getBackend() as BackendName;
+  return { backend, version: tf.version_core, ownKernels: false, relaxedSimd: false, passedOver: [] };
+}
+
 /** In variables: packages of the user's, which no bundler shall look for. */
 const OWN_PACKAGES: Readonly<Partial<Record<BackendName, string>>> = {
   tensorflow: '@tensorflow/tfjs-node',
@@ -101,11 +111,12 @@ async function open(
   }
   const kernels = backend === 'wasm' ? await registerWasmKernels(relaxedSimd) : undefined;
   await selfTest(backend);
-  return {
+  inUse = {
     backend,
     version: tf.version_core,
     ownKernels: kernels !== undefined,
     relaxedSimd: kernels?.relaxedSimd ?? false,
     passedOver,
   };
+  return inUse;
 }

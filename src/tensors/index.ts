@@ -6,6 +6,7 @@ export {
   type BackendName,
   type BackendOptions,
   type BackendReport,
+  backendInUse,
   chooseBackend,
 } from './choose-backend.ts';
 export { type AttentionOptions, attention } from './operations/attention.ts';

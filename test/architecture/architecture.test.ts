@@ -49,7 +49,7 @@ const SOUND: Readonly<Record<string, string>> = {
   'expressions/parse.ts': "import { AnsatzError } from '../core/index.ts'; export const parse = AnsatzError;",
   'search/index.ts': "export * from './fit.ts';",
   'search/fit.ts': "import { parse } from '../expressions/index.ts'; export const fit = parse;",
-  'search/worker-threads.ts': "export const open = () => import('node:worker_threads');",
+  'core/worker-threads.ts': "export const open = () => import('node:worker_threads');",
   'io/index.ts': "import { readFile } from 'node:fs/promises'; import { z } from 'zod'; export { readFile, z };",
 };
 
@@ -73,7 +73,7 @@ const spoilt: [Rule, string, Record<string, string>][] = [
   [
     'node-import',
     'static in the adapter',
-    { 'search/worker-threads.ts': "import { Worker } from 'node:worker_threads';" },
+    { 'core/worker-threads.ts': "import { Worker } from 'node:worker_threads';" },
   ],
   ['node-import', 'dynamic outside the adapter', { 'search/a.ts': "await import('node:fs');" }],
   ['undeclared-package', 'a package nobody declared', { 'search/a.ts': "import _ from 'lodash/fp';" }],

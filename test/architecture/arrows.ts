@@ -23,7 +23,7 @@ export const NODE_ROOMS: readonly string[] = ['cli', 'io'];
 
 /** Files outside those rooms that may reach for Node, by `await import('node:...')` only, so that a browser never does. */
 export const NODE_ADAPTERS: readonly string[] = [
-  'search/worker-threads.ts',
+  'core/worker-threads.ts',
   'evaluation/gpu/load-gpu.ts',
   'tensors/wasm-memory.ts',
 ];

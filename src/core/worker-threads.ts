@@ -16,13 +16,6 @@ async function nodeThreads(): Promise<typeof import('node:worker_threads')> {
   return import(/* @vite-ignore */ nodeModule('worker_threads'));
 }
 
-/** The built worker: beside this file once bundled, in dist/ when this file runs from source. */
-function workerUrl(): URL {
-  return import.meta.url.endsWith('.ts')
-    ? new URL('../../dist/island-worker.js', import.meta.url)
-    : new URL('./island-worker.js', import.meta.url);
-}
-
 /** True where threads can share memory; without it a run stays on its own thread. */
 export function threadsAvailable(): boolean {
   if (typeof SharedArrayBuffer === 'undefined') return false;
@@ -37,12 +30,21 @@ export async function hardwareThreads(): Promise<number> {
   return os.availableParallelism();
 }
 
-/** Starts a worker that runs the island program. */
-export async function startWorker(): Promise<Port> {
+/** Where the program of a worker is. */
+export interface WorkerProgram {
+  /** The built file; a program that runs from source points to dist/. */
+  readonly url: URL;
+  /** Starts it in a browser: written out where the program is named, in the form that bundlers know. */
+  readonly inBrowser: () => Worker;
+  /** Flags of Node for the worker; none without a word, for those of the parent need not fit its file. */
+  readonly nodeFlags?: readonly string[];
+}
+
+/** Starts a worker. */
+export async function startWorker({ url, inBrowser, nodeFlags = [] }: WorkerProgram): Promise<Port> {
   if (isNode) {
     const { Worker } = await nodeThreads();
-    // Flags of the parent, such as --input-type, do not fit the worker's file.
-    const worker = new Worker(workerUrl(), { execArgv: [] });
+    const worker = new Worker(url, { execArgv: [...nodeFlags] });
     return {
       post: (message) => worker.postMessage(message),
       listen: (onMessage, onError) => {
@@ -52,8 +54,7 @@ export async function startWorker(): Promise<Port> {
       close: () => void worker.terminate(),
     };
   }
-  // Written out, for this is the form that bundlers know and emit the worker for.
-  const worker = new Worker(new URL('./island-worker.js', import.meta.url), { type: 'module' });
+  const worker = inBrowser();
   return {
     post: (message) => worker.postMessage(message),
     listen: (onMessage, onError) => {
