@@ -2,12 +2,13 @@
  * CPU milliseconds of a training step, forward, backward and Adam, in turn with PyTorch on one thread where that is here.
  *
  * `mlp` and `transformer` run with relaxed SIMD, which Node 20 has behind a flag and later ones without; the rows `... simd`
- * do without it. `gemm` is a product of 512^3 in GFLOP/s beside tfjs's own and beside PyTorch's. A reference of rows in
+ * do without it. `mlp, 2 threads` and its like are speeds of two threads over one by the wall clock; the mark is 1.7. `gemm` is a product of 512^3 in GFLOP/s beside tfjs's own and beside PyTorch's. A reference of rows in
  * milliseconds is PyTorch; the ratio is ours to it.
  */
 import * as tf from '@tensorflow/tfjs';
 import { chooseBackend, type RelaxedSimd } from '../../../src/tensors/index.ts';
 import type { Row } from '../../row.ts';
+import { threadRows } from './threads.ts';
 import { Torch } from './torch.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
 
@@ -113,5 +114,5 @@ export async function run(settings: Settings): Promise<Row[]> {
     rows.push(...(await compare(name, open(), torch, rounds, settings)));
   }
   torch?.close();
-  return rows;
+  return [...rows, ...(await threadRows(settings.quick ? 1 : 3, settings.log))];
 }
