@@ -10,6 +10,7 @@ export { SelfAttention, type SelfAttentionOptions } from './layers/self-attentio
 export { Sequential } from './layers/sequential.ts';
 export { Transformer, TransformerBlock, type TransformerOptions } from './layers/transformer.ts';
 export { Module, type NamedParameters } from './module.ts';
+export { type LossPlotOptions, lossChart, lossPlot } from './training/loss-plot.ts';
 export type { ParallelOptions, TrainingParts, TrainingProgram } from './training/parallel/parallel-options.ts';
 export { describeProgress, type TrainingProgress } from './training/progress.ts';
 export type { Batch } from './training/rows.ts';
