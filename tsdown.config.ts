@@ -7,6 +7,7 @@ export default defineConfig({
     io: 'src/io/index.ts',
     tensors: 'src/tensors/index.ts',
     networks: 'src/networks/index.ts',
+    physics: 'src/physics/index.ts',
     cli: 'src/cli/main.ts',
     'sequence-worker': 'src/cli/sequence-worker.ts',
     'symbol-worker': 'src/cli/symbol-worker.ts',

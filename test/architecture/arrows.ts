@@ -13,7 +13,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   sequences: ['search', 'expressions', 'numerics'],
   amplitudes: ['numerics', 'expressions'],
   tensors: [],
-  networks: ['tensors'],
+  physics: ['numerics', 'units'],
+  networks: ['tensors', 'physics', 'numerics'],
   io: ['amplitudes', 'search', 'expressions', 'units', 'numerics'],
   cli: ['io', 'amplitudes', 'sequences', 'search', 'evaluation', 'expressions', 'units', 'numerics'],
 };
@@ -29,7 +30,7 @@ export const NODE_ADAPTERS: readonly string[] = [
 ];
 
 /** What src/index.ts, which runs in a browser and loads no tfjs, leaves to subpaths of the package. */
-export const NOT_IN_MAIN_ENTRY: readonly string[] = ['cli', 'io', 'tensors', 'networks'];
+export const NOT_IN_MAIN_ENTRY: readonly string[] = ['cli', 'io', 'tensors', 'networks', 'physics'];
 
 /** Folder names that say nothing about what lives there. */
 export const EMPTY_NAMES: readonly string[] = ['utils', 'util', 'helpers', 'helper', 'common', 'misc', 'lib', 'shared'];
