@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { BackendError, OptionError } from '../core/index.ts';
+import { registerNestedGradients } from './nested-gradients.ts';
 import { registerWasmKernels } from './register-kernels.ts';
 import { selfTest } from './self-test.ts';
 import type { RelaxedSimd } from './wasm-memory.ts';
@@ -109,6 +110,7 @@ async function open(
     const message = `tfjs cannot start its back-end "${backend}"`;
     throw new BackendError('not-available', backend, 'start', message, 'choose another back-end, or auto');
   }
+  registerNestedGradients();
   const kernels = backend === 'wasm' ? await registerWasmKernels(relaxedSimd) : undefined;
   await selfTest(backend);
   inUse = {

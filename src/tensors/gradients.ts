@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Activation } from './activation.ts';
+import { SECOND_GRADIENTS } from './second-gradients.ts';
 
 type Gradients = Record<string, () => tf.Tensor>;
 
@@ -105,6 +106,7 @@ export const GRADIENTS: readonly tf.GradConfig[] = [
       };
     },
   },
+  ...SECOND_GRADIENTS,
   attentionGradient('AnsatzSelfAttention', ['queries']),
   attentionGradient('AnsatzCrossAttention', ['queries', 'memory']),
   ...['Equal', 'NotEqual', 'Less', 'LessEqual', 'Greater', 'GreaterEqual'].map(flat),

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { type Activation, PLAIN_ACTIVATIONS } from '../activation.ts';
+import { isNested } from '../nested-gradients.ts';
 import { hasKernel } from '../register-kernels.ts';
 import { checkLastAxis, checkShape } from './shape-checks.ts';
 
@@ -29,6 +30,7 @@ export function linear(
   }
   // The gradient of gelu asks for its argument, those of the others for the value alone.
   if (activation === 'gelu') return gelu(linear(x, weight, bias));
+  if (activation !== 'linear' && isNested()) return PLAIN_ACTIVATIONS[activation](linear(x, weight, bias));
   const given: tf.NamedTensorMap = bias ? { x, weight, bias } : { x, weight };
   return tf.engine().runKernel('AnsatzLinear', given, { activation }) as tf.Tensor;
 }
