@@ -107,6 +107,17 @@ export const GRADIENTS: readonly tf.GradConfig[] = [
     },
   },
   ...SECOND_GRADIENTS,
+  {
+    kernelName: 'AnsatzSpline',
+    inputsToSave: ['x', 'parameters'],
+    outputsToSave: [true, false],
+    gradFunc: (dys, [x, parameters, values], attributes): Gradients => {
+      const [dvalues, dlogs] = dys as tf.Tensor[];
+      const inputs = { x, parameters, values, dvalues, dlogs };
+      const [dx, dparameters] = runMany('AnsatzSplineGradient', inputs, attributes);
+      return { x: () => dx, parameters: () => dparameters };
+    },
+  },
   attentionGradient('AnsatzSelfAttention', ['queries']),
   attentionGradient('AnsatzCrossAttention', ['queries', 'memory']),
   ...['Equal', 'NotEqual', 'Less', 'LessEqual', 'Greater', 'GreaterEqual'].map(flat),

@@ -14,6 +14,12 @@ export { crossEntropy } from './operations/cross-entropy.ts';
 export { embedding } from './operations/embedding.ts';
 export { layerNorm } from './operations/layer-norm.ts';
 export { gelu, linear } from './operations/linear.ts';
+export {
+  rationalQuadraticSpline,
+  type SplineOptions,
+  type SplineResult,
+  splineParameterCount,
+} from './operations/spline.ts';
 export { decodeSafetensors, encodeSafetensors, type StoredTensor, type StoredTensors } from './safetensors.ts';
 export { selfTest } from './self-test.ts';
 export type { RelaxedSimd } from './wasm-memory.ts';

@@ -102,6 +102,37 @@ export interface TensorKernelExports {
     dscores: number,
     scratch: number,
   ): void;
+  spline(
+    count: number,
+    bins: number,
+    bound: number,
+    minimum: number,
+    shift: number,
+    circular: boolean,
+    inverse: boolean,
+    source: number,
+    parameters: number,
+    values: number,
+    logs: number,
+    room: number,
+  ): void;
+  splineGradient(
+    count: number,
+    bins: number,
+    bound: number,
+    minimum: number,
+    shift: number,
+    circular: boolean,
+    inverse: boolean,
+    source: number,
+    inputs: number,
+    parameters: number,
+    dvalues: number,
+    dlogs: number,
+    dsource: number,
+    dparameters: number,
+    room: number,
+  ): void;
   adam(
     count: number,
     p: number,

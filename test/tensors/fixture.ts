@@ -10,6 +10,7 @@ import {
   gelu,
   layerNorm,
   linear,
+  rationalQuadraticSpline,
 } from '../../src/tensors/index.ts';
 
 interface Values {
@@ -36,7 +37,7 @@ export interface TorchAdam {
 }
 
 /** Reads what the generator wrote. */
-export function torchFixture(text?: string): { cases: TorchCase[]; adam: TorchAdam } {
+export function torchFixture(text?: string): { cases: TorchCase[]; splines: TorchCase[]; adam: TorchAdam } {
   const path = fileURLToPath(new URL('../fixtures/torch/operations.json', import.meta.url));
   return JSON.parse(text ?? readFileSync(path, 'utf8'));
 }
@@ -60,6 +61,11 @@ export const OPERATIONS: Readonly<Record<string, Apply>> = {
     const above = Array.from({ length: steps * steps }, (_, i) => (i % steps > Math.floor(i / steps) ? -1 / 0 : 0));
     const mask = causal ? tf.tensor2d(above, [steps, steps]) : bias;
     return attention(queries, { heads: heads as number, memory, bias: mask });
+  },
+  spline: ({ x, parameters }, { bins, bound, circular, inverse }) => {
+    const options = { bins: bins as number, bound: bound as number, inverse: inverse as boolean };
+    const result = rationalQuadraticSpline(x, parameters, { ...options, tails: circular ? 'circular' : 'linear' });
+    return tf.stack([result.values, result.logDerivatives]);
   },
 };
 

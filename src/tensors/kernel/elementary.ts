@@ -89,3 +89,43 @@ export function tanhOf(x: v128): v128 {
   const series = multiplyAdd(f32x4.mul(p, s), x, x);
   return v128.bitselect(series, signed, f32x4.lt(f32x4.abs(x), f32x4.splat(0.25)));
 }
+
+/** log(x) in each lane, to 2 ulp, for normal x > 0; minus infinity at 0, NaN below and for NaN, infinity for infinity. */
+// @ts-ignore: decorator
+@inline
+export function logarithm(x: v128): v128 {
+  const bits = i32x4.sub(x, i32x4.splat(0x3f3504f3));
+  const n = f32x4.convert_i32x4_s(i32x4.shr_s(bits, 23));
+  // The mantissa in [sqrt(1/2), sqrt(2)), less 1.
+  const mantissa = i32x4.add(v128.and(bits, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3));
+  const m = f32x4.sub(mantissa, f32x4.splat(1));
+  let p = f32x4.splat(7.0376836292e-2);
+  p = polynomialStep(p, m, -1.1514610310e-1);
+  p = polynomialStep(p, m, 1.1676998740e-1);
+  p = polynomialStep(p, m, -1.2420140846e-1);
+  p = polynomialStep(p, m, 1.4249322787e-1);
+  p = polynomialStep(p, m, -1.6668057665e-1);
+  p = polynomialStep(p, m, 2.0000714765e-1);
+  p = polynomialStep(p, m, -2.4999993993e-1);
+  p = polynomialStep(p, m, 3.3333331174e-1);
+  const square = f32x4.mul(m, m);
+  let tail = f32x4.mul(f32x4.mul(p, m), square);
+  tail = multiplyAdd(n, f32x4.splat(-2.12194440e-4), tail);
+  tail = multiplyAdd(square, f32x4.splat(-0.5), tail);
+  let log = multiplyAdd(n, f32x4.splat(0.693359375), f32x4.add(m, tail));
+  log = v128.bitselect(f32x4.splat(-Infinity), log, f32x4.eq(x, f32x4.splat(0)));
+  // NaN where x is not at least 0; infinity stays.
+  log = v128.bitselect(log, f32x4.splat(NaN), f32x4.ge(x, f32x4.splat(0)));
+  return v128.bitselect(x, log, f32x4.eq(x, f32x4.splat(Infinity)));
+}
+
+/** log(1 + x) in each lane for x >= 0, also where x is far below 1. */
+// @ts-ignore: decorator
+@inline
+export function logOnePlus(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const sum = f32x4.add(one, x);
+  // What rounding took from the sum is made up for by the quotient.
+  const log = f32x4.mul(logarithm(sum), f32x4.div(x, f32x4.sub(sum, one)));
+  return v128.bitselect(x, log, f32x4.eq(sum, one));
+}

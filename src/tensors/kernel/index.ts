@@ -11,3 +11,5 @@ export { batchedGemm, gemm, gemmScratchBytes } from './gemm';
 export { layerNorm, layerNormGradient } from './layer-norm';
 export { columnSum, segmentSum } from './reductions';
 export { crossEntropy, softmax, softmaxGradient } from './softmax';
+export { spline } from './spline';
+export { splineGradient } from './spline-gradient';
