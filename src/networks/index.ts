@@ -14,6 +14,7 @@ export { type LossPlotOptions, lossChart, lossPlot } from './training/loss-plot.
 export type { ParallelOptions, TrainingParts, TrainingProgram } from './training/parallel/parallel-options.ts';
 export { describeProgress, type TrainingProgress } from './training/progress.ts';
 export type { Batch } from './training/rows.ts';
+export { exportOnnx, ONNX_ABSENT, type OnnxOptions, onnxLayers } from './onnx/export-onnx.ts';
 export { createSchedule, type Schedule, type ScheduleName } from './training/schedules.ts';
 export type { Losses, LossTerm } from './training/shard-gradients.ts';
 export { train } from './training/train.ts';

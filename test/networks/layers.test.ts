@@ -8,106 +8,18 @@ import {
   Embedding,
   EnergyFlowNetwork,
   GatedRecurrentUnit,
-  LayerNorm,
   type Module,
   PositionalEncoding,
   SelfAttention,
   Sequential,
   Transformer,
-  TransformerBlock,
 } from '../../src/networks/index.ts';
 import { Adam, chooseBackend, crossEntropy } from '../../src/tensors/index.ts';
+import { LAYERS, normal, random } from './layer-table.ts';
 
 beforeAll(async () => {
   await chooseBackend({ backend: 'wasm' });
 });
-
-const random = () => new RandomStream(11);
-const normal = (shape: number[], seed: number): tf.Tensor => {
-  const stream = new RandomStream(seed);
-  return tf.tensor(
-    Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => stream.normal()),
-    shape,
-  );
-};
-
-/** Every layer with an input; ids where the layer takes some. A new layer is a new row. */
-const LAYERS: readonly { name: string; make: () => Module; input: () => tf.Tensor; wrong: number[] | undefined }[] = [
-  { name: 'dense', make: () => new Dense(5, 3, random()), input: () => normal([4, 5], 1), wrong: [4, 6] },
-  {
-    name: 'dense, gelu',
-    make: () => new Dense(5, 3, random(), { activation: 'gelu' }),
-    input: () => normal([2, 4, 5], 1),
-    wrong: [4, 6],
-  },
-  { name: 'layer normalisation', make: () => new LayerNorm(6), input: () => normal([3, 6], 1), wrong: [3, 5] },
-  {
-    name: 'embedding',
-    make: () => new Embedding(7, 4, random()),
-    input: () => tf.tensor2d([0, 6, 6, 2, 1, 0], [2, 3], 'int32'),
-    wrong: undefined,
-  },
-  {
-    name: 'learned positions',
-    make: () => new PositionalEncoding(6, 4, 'learned', random()),
-    input: () => normal([2, 5, 4], 1),
-    wrong: [2, 7, 4],
-  },
-  {
-    name: 'sines for positions',
-    make: () => new PositionalEncoding(6, 4, 'sinusoidal', random()),
-    input: () => normal([2, 5, 4], 1),
-    wrong: [2, 5, 3],
-  },
-  {
-    name: 'attention',
-    make: () => new SelfAttention(8, 2, random()),
-    input: () => normal([2, 5, 8], 1),
-    wrong: [2, 5, 6],
-  },
-  {
-    name: 'causal attention',
-    make: () => new SelfAttention(8, 4, random(), { causal: true }),
-    input: () => normal([2, 5, 8], 1),
-    wrong: [2, 5, 6],
-  },
-  {
-    name: 'transformer block',
-    make: () => new TransformerBlock({ width: 8, heads: 2 }, random()),
-    input: () => normal([2, 5, 8], 1),
-    wrong: [2, 5, 6],
-  },
-  {
-    name: 'transformer',
-    make: () => new Transformer({ layers: 2, width: 8, heads: 2, hidden: 12, causal: true }, random()),
-    input: () => normal([2, 5, 8], 1),
-    wrong: [2, 5, 6],
-  },
-  {
-    name: 'deep sets',
-    make: () => new DeepSets({ inputs: 3, hidden: 8, latent: 6, outputs: 2 }, random()),
-    input: () => normal([4, 5, 3], 1),
-    wrong: [4, 5, 4],
-  },
-  {
-    name: 'energy flow network',
-    make: () => new EnergyFlowNetwork({ inputs: 2, hidden: 8, latent: 6, outputs: 2 }, random()),
-    input: () => normal([4, 5, 3], 1),
-    wrong: [4, 5, 2],
-  },
-  {
-    name: 'gated recurrent unit',
-    make: () => new GatedRecurrentUnit(3, 6, random()),
-    input: () => normal([2, 4, 3], 1),
-    wrong: [2, 4, 5],
-  },
-  {
-    name: 'dropout, not in training',
-    make: () => new Dropout(0.5, random()),
-    input: () => normal([3, 4], 1),
-    wrong: undefined,
-  },
-];
 
 /** Length of the steps of difference quotients, and what they may be off by, relative to the slope or to 1. */
 const STEP = 5e-2;

@@ -17,7 +17,7 @@ export class Dense extends Module {
   readonly weight: tf.Variable;
   /** Shape [outputs]. */
   readonly bias: tf.Variable | undefined;
-  private readonly activation: Activation;
+  readonly activation: Activation;
 
   /** @throws OptionError "size" */
   constructor(inputs: number, outputs: number, random: RandomStream, options: DenseOptions = {}) {

@@ -20,7 +20,7 @@ export class GatedRecurrentUnit extends Module {
   /** @throws OptionError "size" */
   constructor(
     private readonly inputs: number,
-    private readonly hidden: number,
+    readonly hidden: number,
     random: RandomStream,
   ) {
     super();

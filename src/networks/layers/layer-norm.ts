@@ -8,6 +8,8 @@ export class LayerNorm extends Module {
   /** Shape [features], like `shift`. */
   readonly gain: tf.Variable;
   readonly shift: tf.Variable;
+  /** Added to the variance, so that equal numbers do not divide by zero. */
+  readonly epsilon = 1e-5;
 
   /** @throws OptionError "size" */
   constructor(features: number) {
@@ -22,6 +24,6 @@ export class LayerNorm extends Module {
    * @throws ShapeError
    */
   override call(x: tf.Tensor): tf.Tensor {
-    return layerNorm(x, this.gain, this.shift);
+    return layerNorm(x, this.gain, this.shift, this.epsilon);
   }
 }

@@ -14,12 +14,12 @@ export interface SelfAttentionOptions {
 export class SelfAttention extends Module {
   readonly project: Dense;
   readonly join: Dense;
-  private readonly causal: boolean;
+  readonly causal: boolean;
 
   /** @throws OptionError "heads" | "size" */
   constructor(
     width: number,
-    private readonly heads: number,
+    readonly heads: number,
     random: RandomStream,
     { causal = false }: SelfAttentionOptions = {},
   ) {

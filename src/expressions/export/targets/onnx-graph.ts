@@ -1,4 +1,5 @@
-import { ProtobufWriter } from '../protobuf.ts';
+import { ProtobufWriter } from '../../../core/index.ts';
+
 import { ONNX_DEFINITIONS } from './onnx-operators.ts';
 
 /** Numbers of the fields and types of onnx.proto that are used here. */

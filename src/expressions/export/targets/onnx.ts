@@ -1,6 +1,6 @@
-import { AnsatzError } from '../../../core/index.ts';
+import { AnsatzError, ProtobufWriter } from '../../../core/index.ts';
 import type { Expression } from '../../expression.ts';
-import { ProtobufWriter } from '../protobuf.ts';
+
 import { smallWholePower } from '../render.ts';
 import type { ExportTarget, ExportUnit } from '../target.ts';
 import { OnnxGraph } from './onnx-graph.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ProtobufWriter } from '../../../src/expressions/export/protobuf.ts';
+import { ProtobufWriter } from '../../src/core/index.ts';
 
 /** The worked examples of the description of the wire format. */
 test('writes the documented bytes', () => {
@@ -13,4 +13,7 @@ test('writes the documented bytes', () => {
   expect([...new ProtobufWriter().integer(20, 2 ** 40).finish()]).toEqual([
     0xa0, 0x01, 0x80, 0x80, 0x80, 0x80, 0x80, 0x20,
   ]);
+  // -1 in two's complement of 64 bits, and 1 as 0x3f800000.
+  expect([...new ProtobufWriter().integer(1, -1).finish()]).toEqual([0x08, ...Array<number>(9).fill(0xff), 0x01]);
+  expect([...new ProtobufWriter().float(2, 1).finish()]).toEqual([0x15, 0x00, 0x00, 0x80, 0x3f]);
 });

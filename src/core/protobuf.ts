@@ -1,6 +1,6 @@
 /**
- * The part of the Protocol Buffers wire format that an ONNX model needs: varints, length-delimited fields,
- * and nothing that is packed.
+ * The part of the Protocol Buffers wire format that an ONNX model needs: varints, single-precision numbers,
+ * length-delimited fields, and nothing that is packed.
  *
  * @see https://protobuf.dev/programming-guides/encoding
  */
@@ -8,9 +8,16 @@ export class ProtobufWriter {
   private readonly parts: Uint8Array[] = [];
   private length = 0;
 
-  /** A whole number >= 0. */
+  /** A whole number of type int32 or int64. */
   integer(field: number, value: number): this {
-    return this.push(varint(field * 8)).push(varint(value));
+    return this.push(varint(field * 8)).push(value < 0 ? negativeVarint(value) : varint(value));
+  }
+
+  /** A number of type float. */
+  float(field: number, value: number): this {
+    const bytes = new Uint8Array(4);
+    new DataView(bytes.buffer).setFloat32(0, value, true);
+    return this.push(varint(field * 8 + 5)).push(bytes);
   }
 
   bytes(field: number, value: Uint8Array): this {
@@ -30,7 +37,7 @@ export class ProtobufWriter {
     return this.bytes(field, message.finish());
   }
 
-  finish(): Uint8Array {
+  finish(): Uint8Array<ArrayBuffer> {
     const whole = new Uint8Array(this.length);
     let position = 0;
     for (const part of this.parts) {
@@ -56,4 +63,14 @@ function varint(value: number): Uint8Array {
   }
   bytes.push(rest);
   return Uint8Array.from(bytes);
+}
+
+/** In two's complement of 64 bits: always ten bytes. */
+function negativeVarint(value: number): Uint8Array {
+  let rest = BigInt.asUintN(64, BigInt(value));
+  return Uint8Array.from({ length: 10 }, (_, i) => {
+    const seven = Number(rest & 127n);
+    rest >>= 7n;
+    return i < 9 ? seven + 128 : seven;
+  });
 }

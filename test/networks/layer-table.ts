@@ -1,0 +1,119 @@
+import * as tf from '@tensorflow/tfjs';
+import { RandomStream } from '../../src/core/index.ts';
+import {
+  DeepSets,
+  Dense,
+  Dropout,
+  Embedding,
+  EnergyFlowNetwork,
+  GatedRecurrentUnit,
+  LayerNorm,
+  type Module,
+  PositionalEncoding,
+  SelfAttention,
+  Sequential,
+  Transformer,
+  TransformerBlock,
+} from '../../src/networks/index.ts';
+
+export const random = () => new RandomStream(11);
+export const normal = (shape: readonly number[], seed: number): tf.Tensor => {
+  const stream = new RandomStream(seed);
+  return tf.tensor(
+    Float32Array.from({ length: shape.reduce((product, length) => product * length, 1) }, () => stream.normal()),
+    [...shape],
+  );
+};
+
+/** A layer to be tested. */
+export interface LayerRow {
+  readonly name: string;
+  readonly make: () => Module;
+  readonly input: () => tf.Tensor;
+  /** A shape to be refused. */
+  readonly wrong: readonly number[] | undefined;
+}
+
+/** Every layer with an input; ids where the layer takes some. A new layer is a new row. */
+export const LAYERS: readonly LayerRow[] = [
+  { name: 'dense', make: () => new Dense(5, 3, random()), input: () => normal([4, 5], 1), wrong: [4, 6] },
+  {
+    name: 'dense, gelu',
+    make: () => new Dense(5, 3, random(), { activation: 'gelu' }),
+    input: () => normal([2, 4, 5], 1),
+    wrong: [4, 6],
+  },
+  { name: 'layer normalisation', make: () => new LayerNorm(6), input: () => normal([3, 6], 1), wrong: [3, 5] },
+  {
+    name: 'embedding',
+    make: () => new Embedding(7, 4, random()),
+    input: () => tf.tensor2d([0, 6, 6, 2, 1, 0], [2, 3], 'int32'),
+    wrong: undefined,
+  },
+  {
+    name: 'learned positions',
+    make: () => new PositionalEncoding(6, 4, 'learned', random()),
+    input: () => normal([2, 5, 4], 1),
+    wrong: [2, 7, 4],
+  },
+  {
+    name: 'sines for positions',
+    make: () => new PositionalEncoding(6, 4, 'sinusoidal', random()),
+    input: () => normal([2, 5, 4], 1),
+    wrong: [2, 5, 3],
+  },
+  {
+    name: 'attention',
+    make: () => new SelfAttention(8, 2, random()),
+    input: () => normal([2, 5, 8], 1),
+    wrong: [2, 5, 6],
+  },
+  {
+    name: 'causal attention',
+    make: () => new SelfAttention(8, 4, random(), { causal: true }),
+    input: () => normal([2, 5, 8], 1),
+    wrong: [2, 5, 6],
+  },
+  {
+    name: 'transformer block',
+    make: () => new TransformerBlock({ width: 8, heads: 2 }, random()),
+    input: () => normal([2, 5, 8], 1),
+    wrong: [2, 5, 6],
+  },
+  {
+    name: 'transformer',
+    make: () => new Transformer({ layers: 2, width: 8, heads: 2, hidden: 12, causal: true }, random()),
+    input: () => normal([2, 5, 8], 1),
+    wrong: [2, 5, 6],
+  },
+  {
+    name: 'deep sets',
+    make: () => new DeepSets({ inputs: 3, hidden: 8, latent: 6, outputs: 2 }, random()),
+    input: () => normal([4, 5, 3], 1),
+    wrong: [4, 5, 4],
+  },
+  {
+    name: 'energy flow network',
+    make: () => new EnergyFlowNetwork({ inputs: 2, hidden: 8, latent: 6, outputs: 2 }, random()),
+    input: () => normal([4, 5, 3], 1),
+    wrong: [4, 5, 2],
+  },
+  {
+    name: 'layers in a row',
+    make: () => new Sequential([new Dense(3, 6, random(), { activation: 'tanh' }), new Dense(6, 2, random())]),
+    input: () => normal([4, 3], 1),
+    wrong: [4, 2],
+  },
+  {
+    name: 'gated recurrent unit',
+    make: () => new GatedRecurrentUnit(3, 6, random()),
+    input: () => normal([2, 4, 3], 1),
+    wrong: [2, 4, 5],
+  },
+  {
+    name: 'dropout, not in training',
+    make: () => new Dropout(0.5, random()),
+    input: () => normal([3, 4], 1),
+    wrong: undefined,
+  },
+];
