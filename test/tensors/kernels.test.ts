@@ -99,6 +99,35 @@ const CASES: readonly Case[] = [
     shapes: { x: [2, 5, 18], bias: [5, 5] },
     apply: ({ x, bias }) => attention(x, { heads: 2, bias }),
   },
+  ...[
+    [2, 2, 5, 5],
+    [1, 2, 5, 5],
+    [2, 1, 5, 5],
+    [2, 1, 1, 5],
+    [1, 1, 1, 5],
+  ].map(
+    (bias): Case => ({
+      name: `attention to itself with a bias of [${bias}]`,
+      shapes: { x: [2, 5, 18], bias },
+      apply: (inputs) => attention(inputs['x'], { heads: 2, bias: inputs['bias'] }),
+    }),
+  ),
+  {
+    name: 'attention to another with a bias of each head, and keys that are hidden',
+    shapes: { x: [2, 3, 6], memory: [2, 7, 12], bias: [2, 3, 1, 7] },
+    apply: ({ x, memory, bias }) => {
+      const hidden = Array.from({ length: 14 }, (_, i) => (i < 4 || i === 9 ? -1 / 0 : 0));
+      return attention(x, { heads: 3, memory, bias: tf.add(bias, tf.tensor(hidden, [2, 1, 1, 7])) });
+    },
+  },
+  {
+    name: 'attention where a step sees nothing',
+    shapes: { x: [2, 3, 12], bias: [2, 1, 3, 3] },
+    apply: ({ x, bias }) => {
+      const hidden = Array.from({ length: 18 }, (_, i) => (i >= 9 && i < 12 ? -1 / 0 : 0));
+      return attention(x, { heads: 2, bias: tf.add(bias, tf.tensor(hidden, [2, 1, 3, 3])) });
+    },
+  },
   {
     name: 'attention to another',
     shapes: { x: [2, 5, 6], memory: [2, 7, 12] },
@@ -180,5 +209,13 @@ describe.each(WAYS.filter(([, { backend }]) => backend === 'wasm'))('on %s', (_n
       const slope = gradients[name].reduce((sum, value, i) => sum + value * along[i], 0);
       expect(Math.abs(quotient - slope), name).toBeLessThan(QUOTIENT * Math.max(1, Math.abs(slope)));
     }
+  });
+});
+
+test.each([[[5, 4]], [[2, 3, 5, 5]], [[2, 2, 5, 1]], [[3, 2, 5, 5]]])('attention refuses a bias of %j', (shape) => {
+  tf.tidy(() => {
+    expect(() => attention(tf.zeros([2, 5, 18]), { heads: 2, bias: tf.zeros(shape) })).toThrow(
+      expect.objectContaining({ code: 'shape', data: expect.objectContaining({ argument: 'bias' }) }),
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { gemm } from './gemm';
+import { addRow } from './reductions';
 import { softmaxGradientRow, softmaxRow } from './softmax';
 
 /*
@@ -7,7 +8,10 @@ import { softmaxGradientRow, softmaxRow } from './softmax';
  * k and v of shape [batch, keys, heads * depth], weights of shape [batch, heads, queries, keys].
  */
 
-/** @param bias added to the scores of every head, shape [queries, keys], or 0 */
+/**
+ * @param bias added to the scores, or 0: an array of [batch, heads, queries, keys] whose steps from batch to batch, head to
+ *   head and query to query follow in floats, 0 along an axis that is shared
+ */
 export function attention(
   batch: i32,
   heads: i32,
@@ -20,6 +24,9 @@ export function attention(
   v: usize,
   pitchK: i32,
   bias: usize,
+  biasBatch: i32,
+  biasHead: i32,
+  biasQuery: i32,
   scale: f32,
   weights: usize,
   out: usize,
@@ -33,9 +40,10 @@ export function attention(
       const kh = k + ((<usize>(b * keys) * pitchK + column) << 2);
       const vh = v + ((<usize>(b * keys) * pitchK + column) << 2);
       gemm(false, true, queries, keys, depth, qh, pitchQ, kh, pitchK, weights, keys, false, 0, 0, scratch);
+      const first = bias + (<usize>(b * biasBatch + h * biasHead) << 2);
       for (let i = 0; i < queries; i++) {
         const row = weights + ((<usize>i * keys) << 2);
-        scaleRow(keys, row, scale, bias == 0 ? 0 : bias + ((<usize>i * keys) << 2));
+        scaleRow(keys, row, scale, bias == 0 ? 0 : first + (<usize>(i * biasQuery) << 2));
         softmaxRow(keys, row, row);
       }
       const oh = out + ((<usize>(b * queries) * width + column) << 2);
@@ -66,7 +74,7 @@ function scaleRow(n: i32, x: usize, scale: f32, bias: usize): void {
  * The gradients of `attention`; dq, dk, dv lie as q, k, v do, and `dscores` is room for [queries, keys].
  *
  * @param dout shape [batch, queries, heads * depth]
- * @param dbias room for the gradient of the bias, shape [queries, keys], or 0
+ * @param dbias room for the gradient of the bias, of `biasSize` floats, or 0; its steps as above
  */
 export function attentionGradient(
   batch: i32,
@@ -86,12 +94,16 @@ export function attentionGradient(
   dk: usize,
   dv: usize,
   dbias: usize,
+  biasSize: i32,
+  biasBatch: i32,
+  biasHead: i32,
+  biasQuery: i32,
   dscores: usize,
   scratch: usize,
 ): void {
   const width = heads * depth;
   const cells = queries * keys;
-  if (dbias != 0) memory.fill(dbias, 0, <usize>cells << 2);
+  if (dbias != 0) memory.fill(dbias, 0, <usize>biasSize << 2);
   for (let b = 0; b < batch; b++) {
     for (let h = 0; h < heads; h++) {
       const column = h * depth;
@@ -100,15 +112,12 @@ export function attentionGradient(
       const go = dout + ((<usize>(b * queries) * width + column) << 2);
       gemm(true, false, keys, depth, queries, weights, keys, go, width, dv + atK, pitchK, false, 0, 0, scratch);
       gemm(false, true, queries, keys, depth, go, width, v + atK, pitchK, dscores, keys, false, 0, 0, scratch);
+      const first = dbias + (<usize>(b * biasBatch + h * biasHead) << 2);
       for (let i = 0; i < queries; i++) {
         const at = (<usize>i * keys) << 2;
         softmaxGradientRow(keys, dscores + at, weights + at, dscores + at);
-      }
-      for (let j = 0; j < cells; j++) {
-        const at = <usize>j << 2;
-        const value = load<f32>(dscores + at);
-        if (dbias != 0) store<f32>(dbias + at, load<f32>(dbias + at) + value);
-        store<f32>(dscores + at, value * scale);
+        if (dbias != 0) addRow(keys, dscores + at, first + (<usize>(i * biasQuery) << 2));
+        scaleRow(keys, dscores + at, scale, 0);
       }
       gemm(false, false, queries, depth, keys, dscores, keys, k + atK, pitchK, dq + atQ, pitchQ, false, 0, 0, scratch);
       gemm(true, false, keys, depth, queries, dscores, keys, q + atQ, pitchQ, dk + atK, pitchK, false, 0, 0, scratch);

@@ -10,7 +10,7 @@ export function columnSum(rows: i32, n: i32, x: usize, out: usize): void {
 /** out += x, n values. */
 // @ts-ignore: decorator
 @inline
-function addRow(n: i32, x: usize, out: usize): void {
+export function addRow(n: i32, x: usize, out: usize): void {
   const whole = n & ~3;
   for (let j = 0; j < whole; j += 4) {
     const at = <usize>j << 2;

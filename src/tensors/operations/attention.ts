@@ -8,7 +8,10 @@ export interface AttentionOptions {
   readonly heads: number;
   /** Keys and values of another sequence, side by side: shape [batch, keys, 2 width]. Without it, a sequence looks at itself. */
   readonly memory?: tf.Tensor;
-  /** Added to the scores of every head, shape [steps, keys]; minus infinity hides a key. */
+  /**
+   * Added to the scores, shape [steps, keys] or [batch, heads, steps, keys], where each of the first three lengths may be 1
+   * for one that is shared; minus infinity hides a key. A step that sees no key gets zeros.
+   */
   readonly bias?: tf.Tensor;
 }
 
@@ -35,13 +38,13 @@ export function attention(queries: tf.Tensor, { heads, memory, bias }: Attention
   }
   if (memory) checkShape('memory', memory, [batch, 'keys', 2 * width]);
   const keys = memory ? memory.shape[1]! : steps;
-  if (bias) checkShape('bias', bias, [steps, keys]);
+  if (bias) checkBias(bias, [batch, heads, steps, keys]);
   const kernel = memory ? 'AnsatzCrossAttention' : 'AnsatzSelfAttention';
   if (hasKernel(kernel)) {
     const inputs: tf.NamedTensorMap = { queries };
     if (memory) inputs['memory'] = memory;
     if (bias) inputs['bias'] = bias;
-    const outputs = tf.engine().runKernel(kernel, inputs, { heads, biased: bias !== undefined });
+    const outputs = tf.engine().runKernel(kernel, inputs, { heads, ...(bias && { biasShape: bias.shape }) });
     return (outputs as unknown as tf.Tensor[])[0];
   }
   const apart = (x: tf.Tensor, count: number): tf.Tensor =>
@@ -49,6 +52,22 @@ export function attention(queries: tf.Tensor, { heads, memory, bias }: Attention
   const parts = memory ? [queries, ...tf.split(memory, 2, -1)] : tf.split(queries, 3, -1);
   const [q, k, v] = [apart(parts[0], steps), apart(parts[1], keys), apart(parts[2], keys)];
   const scores = tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(width / heads));
-  const weights = tf.softmax(bias ? tf.add(scores, bias) : scores);
+  const weights = bias ? softmaxOfSeen(tf.add(scores, bias)) : tf.softmax(scores);
   return tf.reshape(tf.transpose(tf.matMul(weights, v), [0, 2, 1, 3]), [batch, steps, width]);
+}
+
+/** @throws ShapeError */
+function checkBias(bias: tf.Tensor, [batch, heads, steps, keys]: readonly number[]): void {
+  if (bias.rank === 2) checkShape('bias', bias, [steps, keys]);
+  else {
+    const shared = [batch, heads, steps].map((length, axis) => (bias.shape[axis] === 1 ? 1 : length));
+    checkShape('bias', bias, [...shared, keys]);
+  }
+}
+
+/** softmax, zeros where every score is minus infinity. */
+function softmaxOfSeen(scores: tf.Tensor): tf.Tensor {
+  const seen = tf.greater(tf.max(scores, -1, true), Number.NEGATIVE_INFINITY);
+  const safe = tf.where(seen, scores, tf.zerosLike(scores));
+  return tf.mul(tf.softmax(safe), tf.cast(seen, 'float32'));
 }

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { allocate } from '../wasm-memory.ts';
-import { type KernelCall, type KernelRow, output } from './kernel-row.ts';
+import { type KernelCall, type KernelRow, output, sizeOf } from './kernel-row.ts';
 
 /** Where queries, keys and values lie: in one tensor [batch, steps, 3 width], or in [.., width] and [.., 2 width]. */
 function layout({ kernels, inputs, attrs }: KernelCall) {
@@ -17,6 +17,13 @@ function layout({ kernels, inputs, attrs }: KernelCall) {
   };
   const depth = width / heads;
   return { batch, heads, steps, keys, width, depth, pitchQ, pitchK, places, scale: 1 / Math.sqrt(depth) };
+}
+
+/** Floats from batch to batch, head to head and query to query of a bias; 0 along axes that are shared. */
+function biasSteps(shape: readonly number[]): [batch: number, head: number, query: number] {
+  const [batch, heads, queries, keys] = [1, 1, 1, 1, ...shape].slice(-4);
+  const step = (length: number, size: number): number => (length === 1 ? 0 : size);
+  return [step(batch, heads * queries * keys), step(heads, queries * keys), step(queries, keys)];
 }
 
 function attention(call: KernelCall): tf.TensorInfo[] {
@@ -41,6 +48,7 @@ function attention(call: KernelCall): tf.TensorInfo[] {
     v,
     pitchK,
     of,
+    ...biasSteps(bias?.shape ?? []),
     scale,
     at(weights),
     at(out),
@@ -55,7 +63,8 @@ function attentionGradient(call: KernelCall): tf.TensorInfo[] {
   const { batch, heads, steps, keys, depth, pitchQ, pitchK, places, scale } = layout(call);
   const results = [output(call, queries.shape)];
   if (memory) results.push(output(call, memory.shape));
-  const dbias = call.attrs['biased'] ? output(call, [steps, keys]) : undefined;
+  const biasShape = call.attrs['biasShape'] as number[] | undefined;
+  const dbias = biasShape && output(call, biasShape);
   if (dbias) results.push(dbias);
   const room = allocate(kernels.backend, 4 * steps * keys);
   const [q, k, v] = places(queries, memory);
@@ -80,6 +89,8 @@ function attentionGradient(call: KernelCall): tf.TensorInfo[] {
     dk,
     dv,
     into,
+    sizeOf(biasShape ?? []),
+    ...biasSteps(biasShape ?? []),
     room,
     kernels.scratch,
   );
