@@ -30,9 +30,25 @@ export interface LayerRow {
   readonly name: string;
   readonly make: () => Module;
   readonly input: () => tf.Tensor;
+  /** What the layer is called with beside its input. */
+  readonly beside?: { readonly mask: () => tf.Tensor };
   /** A shape to be refused. */
   readonly wrong: readonly number[] | undefined;
 }
+
+/** What a layer makes of a tensor, with what stands beside. */
+export function apply(layer: Module, x: tf.Tensor, beside: LayerRow['beside']): tf.Tensor {
+  const call = layer.call.bind(layer) as (x: tf.Tensor, second?: tf.Tensor) => tf.Tensor;
+  return beside ? call(x, Object.values(beside)[0]()) : call(x);
+}
+
+/** A mask that leaves out places at the end of one row, and in the midst of another; a third is all padding. */
+const mask = (places: number) => (): tf.Tensor => {
+  const values = Array.from({ length: 3 * places }, (_, i) =>
+    Number(i !== places - 1 && i !== places + 1 && i < 2 * places),
+  );
+  return tf.tensor2d(values, [3, places]);
+};
 
 /** Every layer with an input; ids where the layer takes some. A new layer is a new row. */
 export const LAYERS: readonly LayerRow[] = [
@@ -73,6 +89,27 @@ export const LAYERS: readonly LayerRow[] = [
     make: () => new SelfAttention(8, 4, random(), { causal: true }),
     input: () => normal([2, 5, 8], 1),
     wrong: [2, 5, 6],
+  },
+  {
+    name: 'attention with relative positions and a mask',
+    make: () => new SelfAttention(8, 2, random(), { relativePositions: 2 }),
+    input: () => normal([3, 5, 8], 1),
+    beside: { mask: mask(5) },
+    wrong: [3, 6, 8],
+  },
+  {
+    name: 'transformer with relative positions, causal, with a mask',
+    make: () => new Transformer({ layers: 2, width: 8, heads: 2, causal: true, relativePositions: 3 }, random()),
+    input: () => normal([3, 5, 8], 1),
+    beside: { mask: mask(5) },
+    wrong: [2, 5, 8],
+  },
+  {
+    name: 'deep sets with a mask',
+    make: () => new DeepSets({ inputs: 3, hidden: 8, latent: 6, outputs: 2 }, random()),
+    input: () => normal([3, 5, 3], 1),
+    beside: { mask: mask(5) },
+    wrong: [3, 4, 3],
   },
   {
     name: 'transformer block',

@@ -15,7 +15,7 @@ import {
   Transformer,
 } from '../../src/networks/index.ts';
 import { Adam, chooseBackend, crossEntropy } from '../../src/tensors/index.ts';
-import { LAYERS, normal, random } from './layer-table.ts';
+import { apply, LAYERS, normal, random } from './layer-table.ts';
 
 beforeAll(async () => {
   await chooseBackend({ backend: 'wasm' });
@@ -25,15 +25,15 @@ beforeAll(async () => {
 const STEP = 5e-2;
 const TOLERANCE = 5e-3;
 
-describe.each(LAYERS)('$name', ({ make, input, wrong }) => {
+describe.each(LAYERS)('$name', ({ make, input, beside, wrong }) => {
   test('has the slopes of difference quotients, along its parameters and its input', () => {
     tf.tidy(() => {
       const layer = make();
       const x = input();
       const isFloat = x.dtype === 'float32';
       const parameters = layer.trainable();
-      const weights = normal(layer.call(x).shape, 3);
-      const loss = (at: tf.Tensor): tf.Scalar => tf.sum(tf.mul(layer.call(at), weights)) as tf.Scalar;
+      const weights = normal(apply(layer, x, beside).shape, 3);
+      const loss = (at: tf.Tensor): tf.Scalar => tf.sum(tf.mul(apply(layer, at, beside), weights)) as tf.Scalar;
       const inputs = isFloat ? [x, ...parameters] : parameters;
       const along = inputs.map((one, i) => normal(one.shape, 20 + i));
       const moved = (by: number): number => {
@@ -70,7 +70,8 @@ describe.each(LAYERS)('$name', ({ make, input, wrong }) => {
       const [one, other] = [make(), make()];
       for (const variable of other.parameters().values()) variable.assign(tf.zerosLike(variable));
       other.load(one.save());
-      expect(Array.from(other.call(input()).dataSync())).toEqual(Array.from(one.call(input()).dataSync()));
+      const [found, expected] = [other, one].map((layer) => Array.from(apply(layer, input(), beside).dataSync()));
+      expect(found).toEqual(expected);
       one.dispose();
       other.dispose();
     });
@@ -79,7 +80,7 @@ describe.each(LAYERS)('$name', ({ make, input, wrong }) => {
   test.skipIf(wrong === undefined)('refuses another width', () => {
     tf.tidy(() => {
       const layer = make();
-      expect(() => layer.call(normal(wrong!, 1))).toThrow(expect.objectContaining({ code: 'shape' }));
+      expect(() => apply(layer, normal(wrong!, 1), beside)).toThrow(expect.objectContaining({ code: 'shape' }));
       layer.dispose();
     });
   });
@@ -98,6 +99,44 @@ describe('attention', () => {
       expect(early(open, later)).not.toEqual(early(open, x));
       causal.dispose();
       open.dispose();
+    });
+  });
+
+  test.each([
+    ['open', {}],
+    ['relative', { relativePositions: 2 }],
+    ['causal', { causal: true }],
+  ] as const)('of the kind %s does not see padded steps, and sees no more of none', (_name, options) => {
+    tf.tidy(() => {
+      const layer = new Transformer({ layers: 2, width: 8, heads: 2, ...options }, random());
+      for (const variable of layer.parameters().values()) variable.assign(tf.add(variable, normal(variable.shape, 5)));
+      const [x, padding] = [normal([2, 3, 8], 1), normal([2, 2, 8], 2)];
+      const padded = tf.concat([x, padding], 1);
+      const mask = tf.tensor2d([1, 1, 1, 0, 0, 1, 1, 1, 0, 0], [2, 5]);
+      const seen = tf.slice(layer.call(padded, mask), [0, 0, 0], [2, 3, 8]);
+      expect(tf.max(tf.abs(tf.sub(seen, layer.call(x)))).dataSync()[0]).toBeLessThan(1e-5);
+      expect(Array.from(layer.call(padded, tf.zeros([2, 5])).dataSync()).every(Number.isFinite)).toBe(true);
+      layer.dispose();
+    });
+  });
+
+  test('with relative positions adds the number of each distance to the scores', () => {
+    tf.tidy(() => {
+      const layer = new SelfAttention(4, 2, random(), { relativePositions: 1 });
+      // Without queries, weights are the softmax of the bias alone; values pass as they are.
+      const eye = tf
+        .eye(4)
+        .arraySync()
+        .map((row) => [...Array<number>(8).fill(0), ...row]);
+      layer.project.weight.assign(tf.tensor2d(eye));
+      layer.join.weight.assign(tf.eye(4));
+      layer.positions!.table.assign(tf.log(tf.tensor2d([1, 2, 1, 1, 3, 4], [3, 2])));
+      const x = tf.tensor3d([1, 0, 1, 0, 0, 1, 0, 1, 0, 0, 0, 0], [1, 3, 4]);
+      // Head 1 weighs keys before, at and after a query as 1 : 1 : 3, head 2 as 2 : 1 : 4.
+      const expected = [1 / 7, 3 / 7, 1 / 9, 4 / 9, 1 / 5, 1 / 5, 2 / 7, 1 / 7, 1 / 3, 1 / 3, 2 / 5, 2 / 5];
+      const found = layer.call(x).dataSync();
+      for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, 6);
+      layer.dispose();
     });
   });
 

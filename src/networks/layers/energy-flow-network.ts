@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { type RandomStream, ShapeError } from '../../core/index.ts';
+import { sumOfPlaces } from '../mask.ts';
 import { Module } from '../module.ts';
 import { checkSize } from '../parameter.ts';
 import { Dense } from './dense.ts';
@@ -33,11 +34,14 @@ export class DeepSets extends Module {
 
   /**
    * @param x shape [batch, elements, inputs]
+   * @param mask 1 for elements that count and 0 for padded ones, shape [batch, elements]; all count without it
    * @returns shape [batch, outputs]
    * @throws ShapeError
    */
-  override call(x: tf.Tensor): tf.Tensor {
-    return this.whole.call(tf.sum(this.element.call(x), 1));
+  override call(x: tf.Tensor, mask?: tf.Tensor): tf.Tensor {
+    const seen = this.element.call(x);
+    if (x.rank !== 3) throw new ShapeError('x', '[batch, elements, inputs]', `[${x.shape.join(', ')}]`);
+    return this.whole.call(sumOfPlaces(seen, mask));
   }
 }
 

@@ -5,10 +5,10 @@ import { checkSize } from '../parameter.ts';
 import { Dense } from './dense.ts';
 import { Dropout } from './dropout.ts';
 import { LayerNorm } from './layer-norm.ts';
-import { SelfAttention } from './self-attention.ts';
+import { SelfAttention, type SelfAttentionOptions } from './self-attention.ts';
 
 /** What a transformer is made of. */
-export interface TransformerOptions {
+export interface TransformerOptions extends SelfAttentionOptions {
   readonly layers: number;
   readonly width: number;
   readonly heads: number;
@@ -16,8 +16,6 @@ export interface TransformerOptions {
   readonly hidden?: number;
   /** Share of what a block adds that is dropped in training; 0 without a word. */
   readonly dropout?: number;
-  /** Whether a step sees only itself and those before; false without a word. */
-  readonly causal?: boolean;
 }
 
 /** Attention and two dense layers, each added to what came in, which is normalised before. */
@@ -32,9 +30,9 @@ export class TransformerBlock extends Module {
   /** @throws OptionError "size" | "heads" | "range" */
   constructor(options: Omit<TransformerOptions, 'layers'>, random: RandomStream) {
     super();
-    const { width, heads, hidden = 4 * width, dropout = 0, causal = false } = options;
+    const { width, heads, hidden = 4 * width, dropout = 0 } = options;
     this.first = new LayerNorm(width);
-    this.attention = new SelfAttention(width, heads, random, { causal });
+    this.attention = new SelfAttention(width, heads, random, options);
     this.second = new LayerNorm(width);
     this.widen = new Dense(width, hidden, random, { activation: 'gelu' });
     this.narrow = new Dense(hidden, width, random);
@@ -43,12 +41,13 @@ export class TransformerBlock extends Module {
 
   /**
    * @param x shape [batch, steps, width]
+   * @param mask 1 for steps to be seen and 0 for padded ones, shape [batch, steps]; all are seen without it
    * @returns the same shape
    * @throws ShapeError
    */
-  override call(x: tf.Tensor): tf.Tensor {
+  override call(x: tf.Tensor, mask?: tf.Tensor): tf.Tensor {
     const [afterAttention, afterDense] = this.dropouts;
-    const looked = tf.add(x, afterAttention.call(this.attention.call(this.first.call(x))));
+    const looked = tf.add(x, afterAttention.call(this.attention.call(this.first.call(x), mask)));
     return tf.add(looked, afterDense.call(this.narrow.call(this.widen.call(this.second.call(looked)))));
   }
 }
@@ -73,10 +72,11 @@ export class Transformer extends Module {
 
   /**
    * @param x shape [batch, steps, width]
+   * @param mask 1 for steps to be seen and 0 for padded ones, shape [batch, steps]; all are seen without it
    * @returns the same shape
    * @throws ShapeError
    */
-  override call(x: tf.Tensor): tf.Tensor {
-    return this.last.call(this.blocks.reduce((value, block) => block.call(value), x));
+  override call(x: tf.Tensor, mask?: tf.Tensor): tf.Tensor {
+    return this.last.call(this.blocks.reduce((value, block) => block.call(value, mask), x));
   }
 }

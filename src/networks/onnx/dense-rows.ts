@@ -23,9 +23,11 @@ export const ONNX_ACTIVATIONS: Readonly<Record<Activation, (graph: OnnxGraph, x:
   },
 };
 
-/** The sum over the elements of sets. */
-function sumOfElements(graph: OnnxGraph, { name, shape }: OnnxValue): OnnxValue {
-  return { name: graph.node('ReduceSum', [name, graph.integers([1])], { keepdims: 0 }), shape: shape.slice(1) };
+/** The sum over the places that count, shape [places, features]. */
+export function sumOfPlaces(graph: OnnxGraph, { name, shape }: OnnxValue, mask?: OnnxValue): OnnxValue {
+  let x = name;
+  if (mask) x = graph.node('Mul', [x, graph.node('Unsqueeze', [mask.name, graph.integers([2])])]);
+  return { name: graph.node('ReduceSum', [x, graph.integers([1])], { keepdims: 0 }), shape: shape.slice(1) };
 }
 
 /** Dense layers and what is made of them alone. */
@@ -57,17 +59,19 @@ export const DENSE_ROWS: readonly OnnxRow[] = [
   }),
   row(
     Sequential,
-    ({ layers }, x, graph, mask) => layers.reduce((value, layer) => graph.layer(layer, value, mask), x),
+    ({ layers }, x, graph) => layers.reduce((value, layer) => graph.layer(layer, value), x),
     ({ layers }, takesIds) => layers.length > 0 && takesIds(layers[0]),
   ),
-  row(DeepSets, ({ element, whole }, x, graph) => graph.layer(whole, sumOfElements(graph, graph.layer(element, x)))),
+  row(DeepSets, ({ element, whole }, x, graph, mask) =>
+    graph.layer(whole, sumOfPlaces(graph, graph.layer(element, x), mask)),
+  ),
   row(EnergyFlowNetwork, ({ element, whole }, { name, shape }, graph) => {
     const [particles, numbers] = shape;
     const sizes = graph.integers([1, numbers - 1]);
     const [energy, angles] = graph.nodes('Split', [name, sizes], 2, { axis: -1 });
     const seen = graph.layer(element, { name: angles, shape: [particles, numbers - 1] });
     const weighed = { name: graph.node('Mul', [energy, seen.name]), shape: seen.shape };
-    return graph.layer(whole, sumOfElements(graph, weighed));
+    return graph.layer(whole, sumOfPlaces(graph, weighed));
   }),
   row(GatedRecurrentUnit, ({ fromInput, fromState, hidden }, { name, shape }, graph) => {
     // The node wants the gates in the order z, r, n, each matrix transposed, and time before the batch.

@@ -16,6 +16,8 @@ export const ONNX_ABSENT: Readonly<Record<string, string>> = {};
 export interface OnnxOptions {
   /** The shape of one example: that of what the network is called with, without the axis of the batch. */
   readonly inputs: readonly number[];
+  /** Whether the model has a second input "mask", 1 for places that count and 0 for padded ones, shape [batch, places]. */
+  readonly mask?: boolean;
 }
 
 function rowOf(layer: Module): OnnxRow | undefined {
@@ -38,10 +40,10 @@ export function onnxLayers(): string[] {
  * Input is float32, int32 where the network begins with an `Embedding`.
  *
  * @throws BackendError "no-onnx" that names a layer which cannot be written
- * @throws OptionError "range" for a shape that is none, ShapeError for one that does not fit the network
+ * @throws OptionError "range" for a shape that is none and a mask that nothing looks at, ShapeError for one that does not fit the network
  * @see https://onnx.ai/onnx/operators
  */
-export function exportOnnx(network: Module, { inputs }: OnnxOptions): Uint8Array<ArrayBuffer> {
+export function exportOnnx(network: Module, { inputs, mask = false }: OnnxOptions): Uint8Array<ArrayBuffer> {
   for (const length of inputs) {
     if (Number.isSafeInteger(length) && length > 0) continue;
     throw new OptionError('range', 'inputs', shapeText(inputs), 'the axes of one example, without that of the batch');
@@ -49,7 +51,11 @@ export function exportOnnx(network: Module, { inputs }: OnnxOptions): Uint8Array
   const type = takesIds(network) ? 'int32' : 'float32';
   const graph = new OnnxGraph(network.parameters(), writerOf);
   const shape = outsideTraining(network, () => tf.tidy(() => network.call(tf.zeros([1, ...inputs], type)).shape));
-  const result = graph.layer(network, graph.input('x', inputs, type));
+  const x = graph.input('x', inputs, type);
+  const result = graph.layer(network, x, mask ? graph.input('mask', inputs.slice(0, 1), 'float32') : undefined);
+  if (mask && !graph.uses('mask')) {
+    throw new OptionError('range', 'mask', `${network.constructor.name} looks at no mask`, 'leave it out');
+  }
   if (!tf.util.arraysEqual([1, ...result.shape], shape)) {
     const message = `the graph gives ${shapeText(result.shape)} where the network gives ${shapeText(shape.slice(1))}`;
     throw new BackendError('no-onnx', 'onnx', network.constructor.name, message, 'give inputs without the batch');

@@ -34,6 +34,7 @@ export class OnnxGraph {
   private readonly body = new ProtobufWriter();
   private readonly names = new Map<unknown, string>();
   private readonly written = new Map<string, string>();
+  private readonly used = new Set<string>();
   private count = 0;
 
   constructor(
@@ -62,7 +63,10 @@ export class OnnxGraph {
     const label = `${operator}_${++this.count}`;
     const names = Array.from({ length: outputs }, (_, i) => (outputs === 1 ? label : `${label}_${i + 1}`));
     this.body.message(1, (node) => {
-      for (const input of inputs) node.text(1, input);
+      for (const input of inputs) {
+        node.text(1, input);
+        this.used.add(input);
+      }
       for (const name of names) node.text(2, name);
       node.text(3, label).text(4, operator);
       for (const [name, value] of Object.entries(attributes)) {
@@ -70,6 +74,11 @@ export class OnnxGraph {
       }
     });
     return names;
+  }
+
+  /** Whether some node reads a value. */
+  uses(name: string): boolean {
+    return this.used.has(name);
   }
 
   /** A parameter of the network under its own name. */

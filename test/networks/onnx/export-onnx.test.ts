@@ -15,7 +15,7 @@ import {
 } from '../../../src/networks/index.ts';
 import { ACTIVATIONS, type Activation, chooseBackend } from '../../../src/tensors/index.ts';
 import { distance } from '../../tensors/fixture.ts';
-import { LAYERS, type LayerRow, normal, random } from '../layer-table.ts';
+import { apply, LAYERS, type LayerRow, normal, random } from '../layer-table.ts';
 import { messages, numbers, texts } from './protobuf-reader.ts';
 
 const SINGLE_PRECISION = 1e-5;
@@ -38,13 +38,13 @@ async function runModel(model: Uint8Array, inputs: Readonly<Record<string, tf.Te
   return y;
 }
 
-async function expectParity(network: Module, x: tf.Tensor): Promise<void> {
-  const model = exportOnnx(network, { inputs: x.shape.slice(1) });
+async function expectParity(network: Module, x: tf.Tensor, mask?: tf.Tensor): Promise<void> {
+  const model = exportOnnx(network, { inputs: x.shape.slice(1), mask: mask !== undefined });
   const expected = tf.tidy(() => {
-    const y = network.call(x);
+    const y = apply(network, x, mask && { mask: () => mask });
     return { shape: y.shape, values: [...y.dataSync()] };
   });
-  const found = await runModel(model, { x });
+  const found = await runModel(model, mask ? { x, mask } : { x });
   expect(found.dims).toEqual(expected.shape);
   expect(distance([...(found.data as Float32Array)], expected.values)).toBeLessThan(SINGLE_PRECISION);
 }
@@ -83,13 +83,15 @@ describe('every layer', () => {
         variable.assign(moved);
         moved.dispose();
       }
-      await expectParity(layer, x);
+      const mask = row.beside?.mask();
+      await expectParity(layer, x, mask);
       const one = tf.slice(x, 0, 1);
-      await expectParity(layer, one);
+      const maskOfOne = mask && tf.slice(mask, 0, 1);
+      await expectParity(layer, one, maskOfOne);
       loaded.load(layer.save());
-      const shape = { inputs: x.shape.slice(1) };
+      const shape = { inputs: x.shape.slice(1), mask: mask !== undefined };
       expect(exportOnnx(loaded, shape)).toEqual(exportOnnx(layer, shape));
-      tf.dispose([x, one]);
+      tf.dispose([x, one, ...(mask ? [mask, maskOfOne!] : [])]);
       layer.dispose();
       loaded.dispose();
     },
@@ -168,6 +170,7 @@ describe('a model', () => {
     }
     expect(() => exportOnnx(network, { inputs: [4] })).toThrow(expect.objectContaining({ code: 'shape' }));
     expect(() => exportOnnx(network, { inputs: [1.5] })).toThrow(expect.objectContaining({ code: 'range' }));
+    expect(() => exportOnnx(network, { inputs: [5, 3], mask: true })).toThrow('Dense looks at no mask');
     const mixed = new Sequential([network, new Doubled()]);
     expect(() => exportOnnx(mixed, { inputs: [3] })).toThrow(
       expect.objectContaining({ code: 'no-onnx', message: expect.stringContaining('Doubled') }),
