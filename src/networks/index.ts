@@ -1,13 +1,21 @@
 /** Networks as trees of named parameters. */
+export { type BeamOptions, beamSearch, type Scored } from './generation/beam-search.ts';
+export { type Generated, type GenerationOptions, generate } from './generation/generate.ts';
+export { CrossAttention } from './layers/cross-attention.ts';
+export { DecoderBlock } from './layers/decoder-block.ts';
 export { Dense, type DenseOptions } from './layers/dense.ts';
 export { Dropout } from './layers/dropout.ts';
 export { Embedding } from './layers/embedding.ts';
 export { DeepSets, EnergyFlowNetwork, type SetNetworkOptions } from './layers/energy-flow-network.ts';
 export { GatedRecurrentUnit } from './layers/gated-recurrent-unit.ts';
+export { KeyValueCache } from './layers/key-value-cache.ts';
+export { LanguageTransformer, type LanguageTransformerOptions } from './layers/language-transformer.ts';
 export { LayerNorm } from './layers/layer-norm.ts';
 export { PositionalEncoding, type PositionalKind } from './layers/positional-encoding.ts';
 export { SelfAttention, type SelfAttentionOptions } from './layers/self-attention.ts';
+export { SequenceTransformer, type SequenceTransformerOptions } from './layers/sequence-transformer.ts';
 export { Sequential } from './layers/sequential.ts';
+export type { TokenDecoder } from './layers/token-decoder.ts';
 export { Transformer, TransformerBlock, type TransformerOptions } from './layers/transformer.ts';
 export { Module, type NamedParameters } from './module.ts';
 export { type LossPlotOptions, lossChart, lossPlot } from './training/loss-plot.ts';

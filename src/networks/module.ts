@@ -13,8 +13,8 @@ export abstract class Module {
   /** Whether the network is being trained: what is random in it, such as dropout, is so only then. */
   private inTraining = false;
 
-  /** What the network makes of a tensor. */
-  abstract call(x: tf.Tensor): tf.Tensor;
+  /** What the network makes of a tensor, or of several, as a decoder does. */
+  abstract call(x: tf.Tensor, ...more: tf.Tensor[]): tf.Tensor;
 
   get training(): boolean {
     return this.inTraining;

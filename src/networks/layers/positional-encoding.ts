@@ -36,12 +36,22 @@ export class PositionalEncoding extends Module {
    * @throws ShapeError
    */
   override call(x: tf.Tensor): tf.Tensor {
+    return this.from(x, 0);
+  }
+
+  /**
+   * As `call`, for steps that come after others.
+   *
+   * @param before how many steps came before
+   * @throws ShapeError
+   */
+  from(x: tf.Tensor, before: number): tf.Tensor {
     const [length, features] = this.table.shape as [number, number];
     const [steps, width] = x.shape.slice(-2);
-    if (x.rank < 2 || steps > length || width !== features) {
-      throw new ShapeError('x', `[..., up to ${length}, ${features}]`, `[${x.shape.join(', ')}]`);
+    if (x.rank < 2 || before + steps > length || width !== features) {
+      throw new ShapeError('x', `[..., up to ${length - before}, ${features}]`, `[${x.shape.join(', ')}]`);
     }
-    return tf.add(x, tf.slice(this.table, [0, 0], [steps, features]));
+    return tf.add(x, tf.slice(this.table, [before, 0], [steps, features]));
   }
 }
 
