@@ -7,6 +7,7 @@ import {
   Embedding,
   EnergyFlowNetwork,
   GatedRecurrentUnit,
+  LanguageTransformer,
   LayerNorm,
   type Module,
   PositionalEncoding,
@@ -151,6 +152,12 @@ export const LAYERS: readonly LayerRow[] = [
     name: 'dropout, not in training',
     make: () => new Dropout(0.5, random()),
     input: () => normal([3, 4], 1),
+    wrong: undefined,
+  },
+  {
+    name: 'language transformer',
+    make: () => new LanguageTransformer({ layers: 1, width: 8, heads: 2, vocabulary: 7, length: 6 }, random()),
+    input: () => tf.tensor2d([0, 6, 6, 2, 1, 0], [2, 3], 'int32'),
     wrong: undefined,
   },
 ];

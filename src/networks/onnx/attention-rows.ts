@@ -1,3 +1,4 @@
+import { LanguageTransformer } from '../layers/language-transformer.ts';
 import { SelfAttention } from '../layers/self-attention.ts';
 import { Transformer, TransformerBlock } from '../layers/transformer.ts';
 import type { OnnxGraph, OnnxValue } from './onnx-graph.ts';
@@ -56,5 +57,14 @@ export const ATTENTION_ROWS: readonly OnnxRow[] = [
       last,
       blocks.reduce((value, block) => graph.layer(block, value, mask), x),
     ),
+  ),
+  row(
+    LanguageTransformer,
+    ({ embedding, positions, transformer, logits }, ids, graph) =>
+      [positions, transformer, logits].reduce<OnnxValue>(
+        (x, layer) => graph.layer(layer, x),
+        graph.layer(embedding, ids),
+      ),
+    () => true,
   ),
 ];

@@ -9,8 +9,14 @@ import type { OnnxRow } from './onnx-row.ts';
 /** How every layer is written; a new layer is a new row here, or a reason in `ONNX_ABSENT`. */
 const ONNX_ROWS: readonly OnnxRow[] = [...DENSE_ROWS, ...ATTENTION_ROWS];
 
+const TWO_INPUTS = 'it looks at a second sequence, and a model has one input beside the mask';
+
 /** Layers that cannot be written, by the names of their classes, with the reason. */
-export const ONNX_ABSENT: Readonly<Record<string, string>> = {};
+export const ONNX_ABSENT: Readonly<Record<string, string>> = {
+  CrossAttention: TWO_INPUTS,
+  DecoderBlock: TWO_INPUTS,
+  SequenceTransformer: TWO_INPUTS,
+};
 
 /** What `exportOnnx` has to know. */
 export interface OnnxOptions {
