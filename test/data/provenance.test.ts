@@ -23,7 +23,7 @@ const SETS = readdirSync(DATA, { withFileTypes: true })
   .map((entry) => entry.name)
   .sort();
 
-const EXPECTED_SETS = ['hubble-1929', 'hydrogen-lines', 'leavitt-1912', 'planets', 'regge'];
+const EXPECTED_SETS = ['hubble-1929', 'hydrogen-lines', 'leavitt-1912', 'planets', 'regge', 'solar-system'];
 
 const path = (name: string) => new URL(name, DATA);
 const text = (name: string) => readFileSync(path(name), 'utf8');
@@ -125,6 +125,28 @@ describe('planets', () => {
     for (const [i, period] of numbers(rows, 'period').entries()) {
       const constant = period / axes[i] ** 1.5;
       expect(Math.abs(constant / KEPLER_CONSTANT - 1), rows[i]['planet']).toBeLessThan(PERTURBATION_TOLERANCE);
+    }
+  });
+});
+
+describe('solar system', () => {
+  const NEWTON = 6.6743e-11; // m^3 kg^-1 s^-2
+  const MEAN_ELEMENTS_TOLERANCE = 7e-3;
+
+  it('obeys the third law with the constant of Newton, around the Sun and around planets', () => {
+    for (const row of rowsOf('solar-system')) {
+      const axis = Number(row['semi_major_axis']) * 1e9;
+      const masses = (Number(row['parent_mass']) + Number(row['mass'])) * 1e24;
+      const days = (2 * Math.PI * Math.sqrt(axis ** 3 / (NEWTON * masses))) / 86400;
+      expect(Math.abs(days / Number(row['period']) - 1), row['body']).toBeLessThan(MEAN_ELEMENTS_TOLERANCE);
+    }
+  });
+
+  it('gives a parent the mass that it has in its own row', () => {
+    const rows = rowsOf('solar-system');
+    for (const { parent, parent_mass } of rows) {
+      const own = rows.find(({ body }) => body === parent);
+      expect(Number(parent_mass)).toBe(Number(own?.['mass'] ?? 1988400));
     }
   });
 });
