@@ -1,6 +1,7 @@
 /** Networks as trees of named parameters. */
 export { type BeamOptions, beamSearch, type Scored } from './generation/beam-search.ts';
 export { type Generated, type GenerationOptions, generate } from './generation/generate.ts';
+export { Conv1d, Conv2d, type ConvolutionLayerOptions } from './layers/convolution.ts';
 export { CrossAttention } from './layers/cross-attention.ts';
 export { DecoderBlock } from './layers/decoder-block.ts';
 export { Dense, type DenseOptions } from './layers/dense.ts';
@@ -11,6 +12,7 @@ export { GatedRecurrentUnit } from './layers/gated-recurrent-unit.ts';
 export { KeyValueCache } from './layers/key-value-cache.ts';
 export { LanguageTransformer, type LanguageTransformerOptions } from './layers/language-transformer.ts';
 export { LayerNorm } from './layers/layer-norm.ts';
+export { GlobalPooling, Pooling, type PoolingLayerOptions } from './layers/pooling.ts';
 export { PositionalEncoding, type PositionalKind } from './layers/positional-encoding.ts';
 export { SelfAttention, type SelfAttentionOptions } from './layers/self-attention.ts';
 export { SequenceTransformer, type SequenceTransformerOptions } from './layers/sequence-transformer.ts';

@@ -118,6 +118,12 @@ export const GRADIENTS: readonly tf.GradConfig[] = [
       return { x: () => dx, parameters: () => dparameters };
     },
   },
+  {
+    kernelName: 'AnsatzColumns',
+    gradFunc: (dy, _saved, attributes): Gradients => ({
+      x: () => run('AnsatzColumnsGradient', { dy: dy as tf.Tensor }, attributes),
+    }),
+  },
   attentionGradient('AnsatzSelfAttention', ['queries']),
   attentionGradient('AnsatzCrossAttention', ['queries', 'memory']),
   ...['Equal', 'NotEqual', 'Less', 'LessEqual', 'Greater', 'GreaterEqual'].map(flat),

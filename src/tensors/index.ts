@@ -10,16 +10,19 @@ export {
   chooseBackend,
 } from './choose-backend.ts';
 export { type AttentionOptions, attention } from './operations/attention.ts';
+export { type ConvolutionOptions, convolution, type Padding, placesOfWindow } from './operations/convolution.ts';
 export { crossEntropy } from './operations/cross-entropy.ts';
 export { embedding } from './operations/embedding.ts';
 export { layerNorm } from './operations/layer-norm.ts';
 export { gelu, linear } from './operations/linear.ts';
-export {
+
   rationalQuadraticSpline,
   type SplineOptions,
   type SplineResult,
   splineParameterCount,
 } from './operations/spline.ts';
+
+export { type PoolingKind, type PoolingOptions, pooling } from './operations/pooling.ts';
 export { decodeSafetensors, encodeSafetensors, type StoredTensor, type StoredTensors } from './safetensors.ts';
 export { selfTest } from './self-test.ts';
 export type { RelaxedSimd } from './wasm-memory.ts';

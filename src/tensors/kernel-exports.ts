@@ -40,6 +40,23 @@ export interface TensorKernelExports {
   activationGradient(count: number, dy: number, from: number, dx: number, kind: number): void;
   columnSum(rows: number, columns: number, x: number, out: number): void;
   segmentSum(count: number, columns: number, segments: number, rows: number, segmentOf: number, out: number): void;
+  windowColumns(
+    back: boolean,
+    batch: number,
+    height: number,
+    width: number,
+    channels: number,
+    rows: number,
+    columns: number,
+    strideY: number,
+    strideX: number,
+    top: number,
+    left: number,
+    outHeight: number,
+    outWidth: number,
+    image: number,
+    out: number,
+  ): void;
   softmax(rows: number, columns: number, x: number, y: number): void;
   softmaxGradient(rows: number, columns: number, dy: number, y: number, dx: number): void;
   crossEntropy(rows: number, classes: number, x: number, labels: number, losses: number, slopes: number): void;

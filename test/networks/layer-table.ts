@@ -1,15 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
 import { RandomStream } from '../../src/core/index.ts';
 import {
+  Conv1d,
+  Conv2d,
   DeepSets,
   Dense,
   Dropout,
   Embedding,
   EnergyFlowNetwork,
   GatedRecurrentUnit,
+  GlobalPooling,
   LanguageTransformer,
   LayerNorm,
   type Module,
+  Pooling,
   PositionalEncoding,
   SelfAttention,
   Sequential,
@@ -136,6 +140,63 @@ export const LAYERS: readonly LayerRow[] = [
     input: () => normal([4, 5, 3], 1),
     wrong: [4, 5, 2],
   },
+  {
+    name: 'convolution of sequences',
+    make: () => new Conv1d({ inputs: 3, outputs: 4, size: 3, stride: 2, activation: 'tanh' }, random()),
+    input: () => normal([2, 8, 3], 1),
+    wrong: [2, 8, 4],
+  },
+  {
+    name: 'convolution of sequences, padded',
+    make: () => new Conv1d({ inputs: 3, outputs: 2, size: 4, padding: 'same', bias: false }, random()),
+    input: () => normal([2, 5, 3], 1),
+    wrong: [2, 5],
+  },
+  {
+    name: 'convolution of images',
+    make: () => new Conv2d({ inputs: 2, outputs: 3, size: [3, 2], stride: [1, 2], activation: 'gelu' }, random()),
+    input: () => normal([2, 5, 6, 2], 1),
+    wrong: [2, 2, 6, 2],
+  },
+  {
+    name: 'convolution of images, padded',
+    make: () => new Conv2d({ inputs: 2, outputs: 3, size: 3, stride: 2, padding: 'same' }, random()),
+    input: () => normal([2, 6, 5, 2], 1),
+    wrong: [2, 6, 5, 3],
+  },
+  {
+    name: 'pooling of sequences, max',
+    make: () => new Pooling({ kind: 'max', size: 3, stride: 2 }),
+    input: () => normal([2, 7, 3], 4),
+    wrong: [2, 2, 3],
+  },
+  {
+    name: 'pooling of images, mean',
+    make: () => new Pooling({ kind: 'mean', size: [2, 3] }),
+    input: () => normal([2, 5, 6, 3], 1),
+    wrong: [2, 5, 2, 3],
+  },
+  {
+    name: 'global pooling, mean',
+    make: () => new GlobalPooling('mean'),
+    input: () => normal([2, 4, 3, 5], 1),
+    wrong: [2, 5],
+  },
+  {
+    name: 'global pooling, max',
+    make: () => new GlobalPooling('max'),
+    input: () => normal([2, 4, 5], 1),
+    wrong: [2, 5],
+  },
+  ...(['mean', 'max'] as const).map(
+    (kind): LayerRow => ({
+      name: `global pooling, ${kind}, with a mask`,
+      make: () => new GlobalPooling(kind),
+      input: () => normal([3, 5, 4], 1),
+      beside: { mask: mask(5) },
+      wrong: [3, 6, 4],
+    }),
+  ),
   {
     name: 'layers in a row',
     make: () => new Sequential([new Dense(3, 6, random(), { activation: 'tanh' }), new Dense(6, 2, random())]),

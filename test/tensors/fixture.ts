@@ -5,11 +5,14 @@ import {
   type Activation,
   attention,
   type BackendOptions,
+  convolution,
   crossEntropy,
   embedding,
   gelu,
   layerNorm,
   linear,
+  type PoolingOptions,
+  pooling,
   rationalQuadraticSpline,
 } from '../../src/tensors/index.ts';
 
@@ -56,6 +59,8 @@ export const OPERATIONS: Readonly<Record<string, Apply>> = {
   softmax: ({ x }) => tf.softmax(x),
   crossEntropy: ({ logits }, { labels }) => crossEntropy(logits, tf.tensor1d(labels as number[], 'int32')),
   embedding: ({ table }, { ids }) => embedding(table, tf.tensor1d(ids as number[], 'int32')),
+  convolution: ({ x, weight, bias }, options) => convolution(x, weight, bias, options),
+  pooling: ({ x }, options) => pooling(x, options as unknown as PoolingOptions),
   attention: ({ queries, memory, bias }, { heads, causal }) => {
     const steps = queries.shape[1]!;
     const above = Array.from({ length: steps * steps }, (_, i) => (i % steps > Math.floor(i / steps) ? -1 / 0 : 0));

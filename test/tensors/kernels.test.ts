@@ -1,7 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { RandomStream } from '../../src/core/index.ts';
-import { type Activation, attention, chooseBackend, crossEntropy, layerNorm, linear } from '../../src/tensors/index.ts';
+import {
+  type Activation,
+  attention,
+  type ConvolutionOptions,
+  chooseBackend,
+  convolution,
+  crossEntropy,
+  layerNorm,
+  linear,
+  pooling,
+} from '../../src/tensors/index.ts';
 import { distance, valuesAndGradients, WAYS } from './fixture.ts';
 
 const SINGLE_PRECISION = 1e-5;
@@ -133,6 +143,31 @@ const CASES: readonly Case[] = [
     shapes: { x: [2, 5, 6], memory: [2, 7, 12] },
     apply: ({ x, memory }) => attention(x, { heads: 3, memory }),
   },
+  ...[
+    { stride: 1, padding: 'valid' },
+    { stride: [2, 3], padding: 'same' },
+    { stride: [3, 1], padding: 'valid' },
+    { stride: 1, padding: 'same' },
+  ].map(
+    (options): Case => ({
+      name: `convolution, ${JSON.stringify(options)}`,
+      shapes: { x: [2, 7, 8, 3], weight: [4, 5, 3, 6], bias: [6] },
+      apply: ({ x, weight, bias }) =>
+        convolution(x, weight, bias, { ...(options as ConvolutionOptions), activation: 'tanh' }),
+    }),
+  ),
+  {
+    name: 'convolution, the window wider than the image',
+    shapes: { x: [2, 2, 3, 2], weight: [5, 7, 2, 3] },
+    apply: ({ x, weight }) => convolution(x, weight, undefined, { padding: 'same' }),
+  },
+  ...(['max', 'mean'] as const).map(
+    (kind): Case => ({
+      name: `pooling, ${kind}`,
+      shapes: { x: [2, 7, 8, 3] },
+      apply: ({ x }) => pooling(x, { kind, size: [3, 2], stride: [2, 1] }),
+    }),
+  ),
   {
     name: 'cross entropy',
     shapes: { x: [2, 3, 7] },
@@ -189,9 +224,9 @@ describe.each(WAYS.filter(([, { backend }]) => backend === 'wasm'))('on %s', (_n
     }
   });
 
-  // A step may carry relu or a comparison over its edge.
+  // A step may carry relu, a comparison or a maximum over its edge.
   const smooth = CASES.filter(
-    ({ name }) => !name.includes('relu') && !name.includes('choice') && !name.includes('1035'),
+    ({ name }) => !name.includes('relu') && !name.includes('choice') && !name.includes('1035') && !name.includes('max'),
   );
   test.each(smooth)('$name: gradients are difference quotients', (one) => {
     const inputs = inputsOf(one);

@@ -7,6 +7,7 @@
 export { activationGradient, gelu } from './activation';
 export { adam, squareSum } from './adam';
 export { attention, attentionGradient } from './attention';
+export { windowColumns } from './columns';
 export { batchedGemm, gemm, gemmScratchBytes } from './gemm';
 export { layerNorm, layerNormGradient } from './layer-norm';
 export { columnSum, segmentSum } from './reductions';

@@ -1,4 +1,5 @@
 import { ATTENTION } from './attention.ts';
+import { COLUMNS } from './columns.ts';
 import { IDENTITY } from './identity.ts';
 import type { KernelRow } from './kernel-row.ts';
 import { PRODUCTS } from './products.ts';
@@ -14,4 +15,5 @@ export const WASM_KERNELS: readonly KernelRow[] = [
   ...ROW_KERNELS,
   ...ATTENTION,
   ...SPLINES,
+  ...COLUMNS,
 ];
