@@ -2,13 +2,16 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { RandomStream } from '../../src/core/index.ts';
 import {
+  Conv2d,
   DeepSets,
   Dense,
   Dropout,
+  EdgeConvolution,
   Embedding,
   EnergyFlowNetwork,
   GatedRecurrentUnit,
   type Module,
+  ParticleNet,
   PositionalEncoding,
   SelfAttention,
   Sequential,
@@ -25,7 +28,7 @@ beforeAll(async () => {
 const STEP = 5e-2;
 const TOLERANCE = 5e-3;
 
-describe.each(LAYERS)('$name', ({ make, input, beside, wrong }) => {
+describe.each(LAYERS)('$name', ({ make, input, beside, wrong, step: length = STEP }) => {
   test('has the slopes of difference quotients, along its parameters and its input', () => {
     tf.tidy(() => {
       const layer = make();
@@ -49,7 +52,7 @@ describe.each(LAYERS)('$name', ({ make, input, beside, wrong }) => {
       };
       // Central differences at two steps, extrapolated.
       const central = (h: number): number => (moved(h) - moved(-h)) / (2 * h);
-      const step = STEP / Math.sqrt(along.reduce((sum, one) => sum + tf.sum(tf.square(one)).dataSync()[0], 0));
+      const step = length / Math.sqrt(along.reduce((sum, one) => sum + tf.sum(tf.square(one)).dataSync()[0], 0));
       const quotient = (4 * central(step) - central(2 * step)) / 3;
       let slope = 0;
       if (isFloat) slope += tf.sum(tf.mul(tf.grad(loss)(x), along[0])).dataSync()[0];
@@ -242,8 +245,10 @@ test('a small transformer learns 64 sequences by heart and leaks nothing', () =>
   expect(tf.memory().numTensors).toBe(before);
 });
 
+const largest = (a: tf.Tensor, b: tf.Tensor): number => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
+
 describe('networks on sets', () => {
-  const largest = (a: tf.Tensor, b: tf.Tensor): number => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
+  const particleNet = () => new ParticleNet({ inputs: 3, outputs: 2, blocks: [[8, 6], [9]], neighbours: 3 }, random());
 
   test('do not depend on the order of the elements', () => {
     tf.tidy(() => {
@@ -251,10 +256,52 @@ describe('networks on sets', () => {
       for (const network of [
         new DeepSets({ inputs: 3, hidden: 8, latent: 6, outputs: 2 }, random()),
         new EnergyFlowNetwork({ inputs: 2, hidden: 8, latent: 6, outputs: 2 }, random()),
+        particleNet(),
       ]) {
         expect(largest(network.call(tf.reverse(x, 1)), network.call(x))).toBeLessThan(1e-5);
         network.dispose();
       }
+    });
+  });
+
+  test('of each particle turn with the order', () => {
+    tf.tidy(() => {
+      const x = normal([3, 6, 3], 1);
+      const block = new EdgeConvolution({ inputs: 3, widths: [8, 5], neighbours: 3 }, random());
+      expect(largest(tf.reverse(block.call(tf.reverse(x, 1)), 1), block.call(x))).toBeLessThan(1e-5);
+      block.dispose();
+    });
+  });
+
+  test('do not see padded places, and make numbers of an event without particles', () => {
+    tf.tidy(() => {
+      const [x, padding] = [normal([2, 5, 3], 1), normal([2, 4, 3], 2)];
+      // Padding in front of the one event, behind in the other, and among its particles where they lie.
+      const [first, second] = tf.split(x, 2);
+      const [before, behind] = tf.split(padding, 2);
+      const padded = tf.concat([tf.concat([before, first], 1), tf.concat([second, behind], 1)], 0);
+      const mask = tf.tensor2d([0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0], [2, 9]);
+      for (const network of [particleNet(), new DeepSets({ inputs: 3, hidden: 8, latent: 6, outputs: 2 }, random())]) {
+        expect(largest(network.call(padded, mask), network.call(x))).toBeLessThan(1e-5);
+        expect(largest(network.call(padded), network.call(tf.slice(padded, [0, 1, 0])))).toBeGreaterThan(1e-3);
+        expect(Array.from(network.call(padded, tf.zeros([2, 9])).dataSync()).every(Number.isFinite)).toBe(true);
+        network.dispose();
+      }
+    });
+  });
+
+  test('of fewer particles than neighbours look at those that there are', () => {
+    tf.tidy(() => {
+      // Two particles and four padded places: each has one neighbour, whatever the number that is asked for.
+      const x = normal([2, 6, 3], 1);
+      const mask = tf.tensor2d([1, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0], [2, 6]);
+      const [one, many] = [1, 4].map(
+        (neighbours) => new EdgeConvolution({ inputs: 3, widths: [5], neighbours }, random()),
+      );
+      const pair = tf.slice(x, [0, 0, 0], [2, 2, 3]);
+      expect(largest(tf.slice(many.call(x, mask), [0, 0, 0], [2, 2, 5]), one.call(pair))).toBeLessThan(1e-5);
+      one.dispose();
+      many.dispose();
     });
   });
 
@@ -297,6 +344,70 @@ test('a gated recurrent unit is that of its formula', () => {
       .forEach((value, i) => {
         expect(value).toBeCloseTo(expected[i], 6);
       });
+    layer.dispose();
+  });
+});
+
+test('a convolution over neighbours is that of its formula', () => {
+  tf.tidy(() => {
+    const points = [
+      [0, 0],
+      [1, 0],
+      [0, 3],
+      [5, 5],
+    ];
+    const nearest = [
+      [1, 2],
+      [0, 2],
+      [0, 1],
+      [2, 1],
+    ];
+    const wide = new EdgeConvolution({ inputs: 2, widths: [3], neighbours: 2 }, random());
+    const value = (variable: tf.Tensor): number[][] => variable.arraySync() as number[][];
+    const times = (x: readonly number[], matrix: number[][]): number[] =>
+      matrix[0].map((_, j) => x.reduce((sum, entry, i) => sum + entry * matrix[i][j], 0));
+    const normalised = (x: readonly number[]): number[] => {
+      const mean = x.reduce((sum, entry) => sum + entry, 0) / x.length;
+      const variance = x.reduce((sum, entry) => sum + (entry - mean) ** 2, 0) / x.length;
+      return x.map((entry) => (entry - mean) / Math.sqrt(variance + 1e-5));
+    };
+    const [self, other, shortcut] = [wide.fromSelf, wide.fromOther, wide.shortcut].map(({ weight }) => value(weight));
+    const expected = points.flatMap((point, i) => {
+      const pairs = nearest[i].map((j) => {
+        const [a, b] = [times(point, self), times(points[j], other)];
+        return normalised(a.map((entry, k) => entry + b[k])).map((entry) => Math.max(0, entry));
+      });
+      const direct = normalised(times(point, shortcut));
+      return direct.map((entry, k) => Math.max(0, entry + (pairs[0][k] + pairs[1][k]) / 2));
+    });
+    const found = wide.call(tf.tensor3d([points])).dataSync();
+    for (const [i, entry] of expected.entries()) expect(found[i]).toBeCloseTo(entry, 4);
+    wide.dispose();
+  });
+});
+
+test('a convolution of images is that of the plain loop', () => {
+  tf.tidy(() => {
+    const layer = new Conv2d({ inputs: 2, outputs: 3, size: [3, 2], stride: [2, 1], padding: 'same' }, random());
+    const image = normal([1, 5, 4, 2], 1);
+    const [x] = image.arraySync() as number[][][][];
+    const weight = layer.weight.arraySync() as number[][][][];
+    const found = layer.call(image);
+    expect(found.shape).toEqual([1, 3, 4, 3]);
+    const values = found.arraySync() as number[][][][];
+    for (let i = 0; i < 3; i++) {
+      for (let j = 0; j < 4; j++) {
+        for (let out = 0; out < 3; out++) {
+          let sum = 0;
+          for (let a = 0; a < 3; a++) {
+            for (let b = 0; b < 2; b++) {
+              for (let c = 0; c < 2; c++) sum += (x[2 * i + a - 1]?.[j + b]?.[c] ?? 0) * weight[a][b][c][out];
+            }
+          }
+          expect(values[0][i][j][out]).toBeCloseTo(sum, 5);
+        }
+      }
+    }
     layer.dispose();
   });
 });

@@ -6,9 +6,10 @@ import { CONVOLUTION_ROWS } from './convolution-rows.ts';
 import { DENSE_ROWS } from './dense-rows.ts';
 import { OnnxGraph, type WriteLayer } from './onnx-graph.ts';
 import type { OnnxRow } from './onnx-row.ts';
+import { PARTICLE_ROWS } from './particle-rows.ts';
 
 /** How every layer is written; a new layer is a new row here, or a reason in `ONNX_ABSENT`. */
-const ONNX_ROWS: readonly OnnxRow[] = [...DENSE_ROWS, ...ATTENTION_ROWS, ...CONVOLUTION_ROWS];
+const ONNX_ROWS: readonly OnnxRow[] = [...DENSE_ROWS, ...ATTENTION_ROWS, ...CONVOLUTION_ROWS, ...PARTICLE_ROWS];
 
 const TWO_INPUTS = 'it looks at a second sequence, and a model has one input beside the mask';
 
