@@ -16,6 +16,7 @@ export { LayerNorm } from './layers/layer-norm.ts';
 export { ParticleNet, type ParticleNetOptions } from './layers/particle-net.ts';
 export { GlobalPooling, Pooling, type PoolingLayerOptions } from './layers/pooling.ts';
 export { PositionalEncoding, type PositionalKind } from './layers/positional-encoding.ts';
+export { RecursiveTree, type RecursiveTreeOptions, type TreeCell } from './layers/recursive-tree.ts';
 export { SelfAttention, type SelfAttentionOptions } from './layers/self-attention.ts';
 export { SequenceTransformer, type SequenceTransformerOptions } from './layers/sequence-transformer.ts';
 export { Sequential } from './layers/sequential.ts';

@@ -17,6 +17,7 @@ import {
   ParticleNet,
   Pooling,
   PositionalEncoding,
+  RecursiveTree,
   SelfAttention,
   Sequential,
   Transformer,
@@ -38,7 +39,7 @@ export interface LayerRow {
   readonly make: () => Module;
   readonly input: () => tf.Tensor;
   /** What the layer is called with beside its input. */
-  readonly beside?: { readonly mask: () => tf.Tensor };
+  readonly beside?: { readonly mask: () => tf.Tensor } | { readonly children: () => tf.Tensor };
   /** Length of the steps of difference quotients; short where relu or a choice of neighbours makes kinks. */
   readonly step?: number;
   /** A shape to be refused. */
@@ -64,6 +65,14 @@ const mask =
       [rows, places],
     );
   };
+
+/** A chain of three joins, a balanced tree of as many, and a leaf with padding behind it. */
+const children = (): tf.Tensor => {
+  const leaf = [-1, -1];
+  const chain = [[1, 2], [3, 4], leaf, [5, 6], leaf, leaf, leaf];
+  const balanced = [[2, 1], [3, 5], [4, 6], leaf, leaf, leaf, leaf];
+  return tf.tensor3d([chain, balanced, [leaf, ...chain.slice(1)]], undefined, 'int32');
+};
 
 /** Every layer with an input; ids where the layer takes some. A new layer is a new row. */
 export const LAYERS: readonly LayerRow[] = [
@@ -238,6 +247,16 @@ export const LAYERS: readonly LayerRow[] = [
     beside: { mask: mask(5, 2) },
     wrong: [2, 6, 4],
   },
+  ...(['simple', 'gated'] as const).map(
+    (cell): LayerRow => ({
+      name: `recursive tree, ${cell}`,
+      make: () => new RecursiveTree({ inputs: 3, hidden: 5, cell }, random()),
+      input: () => normal([3, 7, 3], 1),
+      beside: { children },
+      step: SHORT_STEP,
+      wrong: [3, 6, 3],
+    }),
+  ),
   {
     name: 'layers in a row',
     make: () => new Sequential([new Dense(3, 6, random(), { activation: 'tanh' }), new Dense(6, 2, random())]),

@@ -13,6 +13,7 @@ import {
   type Module,
   ParticleNet,
   PositionalEncoding,
+  RecursiveTree,
   SelfAttention,
   Sequential,
   Transformer,
@@ -410,4 +411,45 @@ test('a convolution of images is that of the plain loop', () => {
     }
     layer.dispose();
   });
+});
+
+describe('a network on trees', () => {
+  test('of the simple kind is that of its formula, padding left out', () => {
+    tf.tidy(() => {
+      const layer = new RecursiveTree({ inputs: 1, hidden: 1, cell: 'simple' }, random());
+      layer.embed.weight.assign(tf.tensor2d([[2]]));
+      layer.combine.weight.assign(tf.tensor2d([[3], [5], [1]]));
+      const leaf = [-1, -1];
+      const children = tf.tensor3d([[[1, 2], [3, 4], leaf, leaf, leaf, [5, 5]]], undefined, 'int32');
+      const x = tf.tensor3d([[[1], [-1], [2], [3], [4], [100]]]);
+      // Leaves 3 and 4 hold 6 and 8; their parent -1 adds nothing of its own: 3 6 + 5 8 = 58. Root: 3 58 + 5 4 + 2.
+      expect(Array.from(layer.call(x, children).dataSync())).toEqual([196]);
+      layer.dispose();
+    });
+  });
+
+  test.each(['simple', 'gated'] as const)('of the %s kind gives in a batch what it gives alone', (cell) => {
+    tf.tidy(() => {
+      const { input, beside } = LAYERS.find(({ name }) => name === `recursive tree, ${cell}`)!;
+      const layer = new RecursiveTree({ inputs: 3, hidden: 5, cell }, random());
+      const x = input();
+      const children = Object.values(beside!)[0]() as tf.Tensor;
+      const whole = layer.call(x, children);
+      const alone = tf.concat([0, 1, 2].map((i) => layer.call(tf.slice(x, i, 1), tf.slice(children, i, 1))));
+      expect(largest(whole, alone)).toBeLessThan(1e-6);
+      layer.dispose();
+    });
+  });
+
+  test.each([[[1, 1]], [[0, 1]], [[1, 3]], [[1, -1]], [[-2, -2]]])(
+    'refuses %j for the children of the root',
+    (pair) => {
+      tf.tidy(() => {
+        const layer = new RecursiveTree({ inputs: 1, hidden: 2 }, random());
+        const children = tf.tensor3d([[pair, [-1, -1], [-1, -1]]], undefined, 'int32');
+        expect(() => layer.call(tf.zeros([1, 3, 1]), children)).toThrow(expect.objectContaining({ code: 'tree' }));
+        layer.dispose();
+      });
+    },
+  );
 });

@@ -18,6 +18,7 @@ export const ONNX_ABSENT: Readonly<Record<string, string>> = {
   CrossAttention: TWO_INPUTS,
   DecoderBlock: TWO_INPUTS,
   SequenceTransformer: TWO_INPUTS,
+  RecursiveTree: 'how many levels a graph would have depends on the trees, and a graph is written before it sees them',
 };
 
 /** What `exportOnnx` has to know. */
