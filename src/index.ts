@@ -139,6 +139,13 @@ export {
   variablesOf,
 } from './expressions/index.ts';
 export {
+  BoostedTrees,
+  type BoostedTreesOptions,
+  type BoostedTreesRecord,
+  type BoostingLossName,
+  fitBoostedTrees,
+} from './numerics/index.ts';
+export {
   type Bounds,
   type ClosedNumber,
   closedNumbersNear,

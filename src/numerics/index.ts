@@ -5,6 +5,7 @@ export {
   type BoostedTreesRecord,
   fitBoostedTrees,
 } from './boosted-trees/boosted-trees.ts';
+export type { BoostingLossName } from './boosted-trees/losses.ts';
 export * from './cholesky.ts';
 export * from './cumulative-quadrature.ts';
 export type { DescentOptions } from './descent-options.ts';

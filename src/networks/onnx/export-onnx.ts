@@ -51,6 +51,7 @@ export function onnxLayers(): string[] {
  * @throws BackendError "no-onnx" that names a layer which cannot be written
  * @throws OptionError "range" for a shape that is none and a mask that nothing looks at, ShapeError for one that does not fit the network
  * @see https://onnx.ai/onnx/operators
+ * @example exportOnnx(new Dense(3, 2, new RandomStream(1)), { inputs: [3] }).slice(0, 10) // [8, 8, 18, 6, 97, 110, 115, 97, 116, 122]
  */
 export function exportOnnx(network: Module, { inputs, mask = false }: OnnxOptions): Uint8Array<ArrayBuffer> {
   for (const length of inputs) {

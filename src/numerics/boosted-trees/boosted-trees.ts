@@ -2,6 +2,7 @@ import { OptionError, type RandomStream, ShapeError } from '../../core/index.ts'
 import { type BinnedColumns, binsOf, edgesOf } from './bins.ts';
 import { growTree, type Tree, treeValue } from './grow-tree.ts';
 import { BOOSTING_LOSSES, type BoostingLossName } from './losses.ts';
+import { readRecord } from './read-record.ts';
 
 /** Options of `fitBoostedTrees`, with their ranges. */
 export interface BoostedTreesOptions {
@@ -55,9 +56,23 @@ export interface BoostedTreesRecord {
   readonly gains: readonly number[];
 }
 
-/** Gradient-boosted trees: a sum of small trees, each a step down the loss of those before. */
+/**
+ * Gradient-boosted trees: a sum of small trees, each a step down the loss of those before. `JSON.stringify` saves them,
+ * `BoostedTrees.fromJSON` brings them back.
+ */
 export class BoostedTrees {
+  /** @param record what `toJSON` gave; not checked, see `fromJSON` */
   constructor(private readonly record: BoostedTreesRecord) {}
+
+  /**
+   * Trees that were saved.
+   *
+   * @param saved what `JSON.parse` made of the text
+   * @throws FormatError "boosted-trees" that says what is wrong
+   */
+  static fromJSON(saved: unknown): BoostedTrees {
+    return new BoostedTrees(readRecord(saved));
+  }
 
   /** Number of trees. */
   get size(): number {
@@ -74,22 +89,29 @@ export class BoostedTrees {
   /**
    * Sums of leaves: the predicted number, or the logarithm of the odds of class 1.
    *
-   * @param columns shape [columns][rows]
-   * @throws ShapeError for another number of columns, or of unequal length
+   * @param columns shape [columns][rows], finite
+   * @throws ShapeError for another number of columns, or of unequal length; OptionError "not-finite"
    */
   scores(columns: readonly Float64Array[]): Float64Array {
     checkColumns(columns, this.record.columns);
+    checkFinite(columns.map((column, i) => [`column ${i + 1}`, column]));
     const { trees, start } = this.record;
     const out = new Float64Array(columns[0].length).fill(start);
     for (const tree of trees) for (let row = 0; row < out.length; row++) out[row] += treeValue(tree, columns, row);
     return out;
   }
 
-  /** The predicted number, or the probability of class 1. @param columns shape [columns][rows] */
+  /**
+   * The predicted number, or the probability of class 1.
+   *
+   * @param columns shape [columns][rows], finite
+   * @throws ShapeError, OptionError "not-finite"
+   */
   predict(columns: readonly Float64Array[]): Float64Array {
     return this.scores(columns).map(BOOSTING_LOSSES[this.record.loss].prediction);
   }
 
+  /** All that the predictions rest on, as plain data. */
   toJSON(): BoostedTreesRecord {
     return this.record;
   }
@@ -103,6 +125,10 @@ export class BoostedTrees {
  * @param random for the shares of rows and columns
  * @throws ShapeError, OptionError "not-finite" | "range" | "class"
  * @see Friedman, Annals of Statistics 29 (2001) 1189
+ * @example
+ * const x = Float64Array.of(1, 2, 3, 4);
+ * const model = fitBoostedTrees([x], Float64Array.of(0, 0, 6, 6), new RandomStream(1), { rounds: 200, minRows: 1, l2: 0 });
+ * Array.from(model.predict([Float64Array.of(1.5, 3.5)]), Math.round) // [0, 6]
  */
 export function fitBoostedTrees(
   columns: readonly Float64Array[],
@@ -214,12 +240,7 @@ function checkData(
   if (weights && weights.length !== target.length) {
     throw new ShapeError('weights', `${target.length} rows`, `${weights.length}`);
   }
-  for (const [i, column] of [...columns, target].entries()) {
-    const row = column.findIndex((value) => !Number.isFinite(value));
-    const name = i < columns.length ? `column ${i + 1}` : 'target';
-    if (row >= 0)
-      throw new OptionError('not-finite', name, `${column[row]} in row ${row + 1}`, 'drop the row or fill it');
-  }
+  checkFinite([...columns.map((column, i) => [`column ${i + 1}`, column] as const), ['target', target]]);
   if (loss === 'logistic') {
     const row = target.findIndex((value) => value !== 0 && value !== 1);
     if (row >= 0) throw new OptionError('class', 'target', `${target[row]} in row ${row + 1}`, 'classes are 0 and 1');
@@ -227,4 +248,12 @@ function checkData(
   const bad = weights?.findIndex((weight) => !(weight > 0 && weight < Infinity)) ?? -1;
   if (bad >= 0)
     throw new OptionError('range', 'weights', `${weights?.[bad]} in row ${bad + 1}`, 'weights are positive');
+}
+
+function checkFinite(columns: readonly (readonly [name: string, values: Float64Array])[]): void {
+  for (const [name, values] of columns) {
+    const row = values.findIndex((value) => !Number.isFinite(value));
+    if (row < 0) continue;
+    throw new OptionError('not-finite', name, `${values[row]} in row ${row + 1}`, 'drop the row or fill it');
+  }
 }

@@ -161,6 +161,32 @@ describe('boosted trees', () => {
     expect(again.predict(held.columns)).toEqual(model.predict(held.columns));
   });
 
+  test('come back from JSON, and damaged ones are refused by name', () => {
+    const model = fitBoostedTrees(train.columns, train.target, new RandomStream(1), { rounds: 3, maxDepth: 2 });
+    const saved = () => JSON.parse(JSON.stringify(model));
+    expect(BoostedTrees.fromJSON(saved()).toJSON()).toEqual(model.toJSON());
+    const damages: [(record: ReturnType<typeof saved>) => void, string][] = [
+      [(record) => delete record.trees, 'no list of trees'],
+      [(record) => (record.loss = 'toString'), 'the loss is toString'],
+      [(record) => (record.columns = 0), 'columns are 0'],
+      [(record) => (record.start = null), 'the start is null'],
+      [(record) => record.gains.pop(), '4 gains for 5 columns'],
+      [(record) => (record.trees[1] = null), 'tree 2 is null'],
+      [(record) => (record.trees[0].columns[0] = 5), 'tree 1, columns: 5 at place 1'],
+      [(record) => record.trees[2].values.pop(), 'tree 3 has lists of unequal length'],
+      [(record) => (record.trees[0].left[0] = 0), 'node 0: its children are not behind it'],
+      [(record) => (record.trees[0].left[0] = 99), 'node 0: its children are not behind it'],
+    ];
+    for (const [damage, message] of damages) {
+      const record = saved();
+      damage(record);
+      expect(() => BoostedTrees.fromJSON(record)).toThrow(message);
+    }
+    for (const value of [undefined, null, 3, 'trees']) {
+      expect(() => BoostedTrees.fromJSON(value)).toThrow(expect.objectContaining({ code: 'boosted-trees' }));
+    }
+  });
+
   test('a constant target is predicted as it is, a constant class nearly', () => {
     const x = [Float64Array.of(1, 2, 3)];
     const constant = fitBoostedTrees(x, Float64Array.of(4, 4, 4), new RandomStream(1));
@@ -189,6 +215,11 @@ describe('boosted trees', () => {
     expect(() => fitBoostedTrees(columns, target, new RandomStream(1), options)).toThrow(
       expect.objectContaining({ code }),
     );
+  });
+
+  test('refuse to predict where a number is missing', () => {
+    const model = fitBoostedTrees(x, y, new RandomStream(1), { rounds: 1 });
+    expect(() => model.predict([Float64Array.of(1, Number.NaN)])).toThrow('column 1: NaN in row 2');
   });
 
   test('refuse to predict from another number of columns', () => {
