@@ -13,7 +13,7 @@ export abstract class Module {
   /** Whether the network is being trained: what is random in it, such as dropout, is so only then. */
   private inTraining = false;
 
-  /** What the network makes of a tensor, or of several, as a decoder does. */
+  /** What the network makes of a tensor; of more than one where it looks at more, such as a mask of padded places. */
   abstract call(x: tf.Tensor, ...more: tf.Tensor[]): tf.Tensor;
 
   get training(): boolean {

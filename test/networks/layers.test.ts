@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RandomStream } from '../../src/core/index.ts';
 import {
   Conv2d,
@@ -19,6 +19,7 @@ import {
   Transformer,
 } from '../../src/networks/index.ts';
 import { Adam, chooseBackend, crossEntropy } from '../../src/tensors/index.ts';
+import { distance } from '../tensors/fixture.ts';
 import { apply, LAYERS, normal, random } from './layer-table.ts';
 
 beforeAll(async () => {
@@ -28,6 +29,7 @@ beforeAll(async () => {
 /** Length of the steps of difference quotients, and what they may be off by, relative to the slope or to 1. */
 const STEP = 5e-2;
 const TOLERANCE = 5e-3;
+const SINGLE_PRECISION = 1e-5;
 
 describe.each(LAYERS)('$name', ({ make, input, beside, wrong, step: length = STEP }) => {
   test('has the slopes of difference quotients, along its parameters and its input', () => {
@@ -87,6 +89,25 @@ describe.each(LAYERS)('$name', ({ make, input, beside, wrong, step: length = STE
       expect(() => apply(layer, normal(wrong!, 1), beside)).toThrow(expect.objectContaining({ code: 'shape' }));
       layer.dispose();
     });
+  });
+});
+
+describe('without our kernels', () => {
+  afterAll(() => chooseBackend({ backend: 'wasm' }));
+
+  test('every layer gives the same values', async () => {
+    const values = () =>
+      LAYERS.map(({ make, input, beside }) => {
+        const layer = make();
+        const found = tf.tidy(() => Array.from(apply(layer, input(), beside).dataSync()));
+        layer.dispose();
+        return found;
+      });
+    const expected = values();
+    await chooseBackend({ backend: 'cpu' });
+    for (const [i, found] of values().entries()) {
+      expect(distance(found, expected[i]), LAYERS[i].name).toBeLessThan(SINGLE_PRECISION);
+    }
   });
 });
 

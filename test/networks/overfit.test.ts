@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { RandomStream } from '../../src/core/index.ts';
 import * as networks from '../../src/networks/index.ts';
 import { Adam, chooseBackend, crossEntropy } from '../../src/tensors/index.ts';
-import { apply, type LayerRow, normal } from './layer-table.ts';
+import { type LayerRow, normal } from './layer-table.ts';
 
 const {
   Conv1d,
@@ -210,11 +210,9 @@ describe('a tiny network', () => {
     ]);
     const whole = new Sequential([...layers, head]).train();
     const [x, labels, second] = [input(), integers([EXAMPLES], CLASSES, 9), beside && Object.values(beside)[0]()];
-    const given = second && { mask: () => second };
     const optimiser = new Adam({ learningRate: 0.01 });
     const forward = (): tf.Tensor => {
-      const [first, ...others] = layers;
-      const seen = others.reduce((value, layer) => layer.call(value), apply(first, x, given));
+      const seen = layers.reduce((value, layer) => layer.call(value, second), x);
       const axes = seen.shape.map((_, axis) => axis).slice(1, -1);
       return head.call(axes.length > 0 ? tf.mean(seen, axes) : seen);
     };

@@ -10,7 +10,8 @@ export class Sequential extends Module {
     this.layers = layers;
   }
 
-  override call(x: tf.Tensor): tf.Tensor {
-    return this.layers.reduce((value, layer) => layer.call(value), x);
+  /** @param beside handed to every layer, such as a mask of padded places */
+  override call(x: tf.Tensor, beside?: tf.Tensor): tf.Tensor {
+    return this.layers.reduce((value, layer) => layer.call(value, beside), x);
   }
 }

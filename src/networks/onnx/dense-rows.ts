@@ -59,7 +59,7 @@ export const DENSE_ROWS: readonly OnnxRow[] = [
   }),
   row(
     Sequential,
-    ({ layers }, x, graph) => layers.reduce((value, layer) => graph.layer(layer, value), x),
+    ({ layers }, x, graph, mask) => layers.reduce((value, layer) => graph.layer(layer, value, mask), x),
     ({ layers }, takesIds) => layers.length > 0 && takesIds(layers[0]),
   ),
   row(DeepSets, ({ element, whole }, x, graph, mask) =>
