@@ -22,6 +22,7 @@ export { gelu, linear } from './operations/linear.ts';
   splineParameterCount,
 } from './operations/spline.ts';
 
+export { gelu, linear, relu } from './operations/linear.ts';
 export { type PoolingKind, type PoolingOptions, pooling } from './operations/pooling.ts';
 export { decodeSafetensors, encodeSafetensors, type StoredTensor, type StoredTensors } from './safetensors.ts';
 export { selfTest } from './self-test.ts';

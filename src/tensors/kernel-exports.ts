@@ -40,6 +40,7 @@ export interface TensorKernelExports {
   activationGradient(count: number, dy: number, from: number, dx: number, kind: number): void;
   columnSum(rows: number, columns: number, x: number, out: number): void;
   segmentSum(count: number, columns: number, segments: number, rows: number, segmentOf: number, out: number): void;
+  gatherRows(count: number, columns: number, entries: number, rows: number, ids: number, out: number): number;
   windowColumns(
     back: boolean,
     batch: number,

@@ -11,6 +11,7 @@ import {
   layerNorm,
   linear,
   pooling,
+  relu,
 } from '../../src/tensors/index.ts';
 import { distance, valuesAndGradients, WAYS } from './fixture.ts';
 
@@ -91,6 +92,12 @@ const CASES: readonly Case[] = [
           'int32',
         ),
       ),
+  },
+  { name: 'relu alone', shapes: { x: [3, 7] }, apply: ({ x }) => relu(x) },
+  {
+    name: 'gather along another axis',
+    shapes: { x: [3, 5, 2] },
+    apply: ({ x }) => tf.gather(x, tf.tensor1d([4, 0, 4], 'int32'), 1),
   },
   {
     name: 'segment sum',
@@ -197,6 +204,16 @@ const reference = new Map<string, ReturnType<typeof valuesAndGradients>>();
 function inputsOf({ shapes }: Case) {
   return Object.fromEntries(Object.entries(shapes).map(([name, shape], i) => [name, normal(17 + i, shape)]));
 }
+
+test.each([-1, 6])('a row of number %s of 6 is refused', async (id) => {
+  await chooseBackend({ backend: 'wasm' });
+  const table = tf.ones([6, 3]);
+  const ids = tf.tensor1d([0, 5, id], 'int32');
+  const before = tf.memory().numTensors;
+  expect(() => tf.tidy(() => tf.gather(table, ids))).toThrow('the id at place 3 is out of range');
+  expect(tf.memory().numTensors).toBe(before);
+  tf.dispose([table, ids]);
+});
 
 describe.each(WAYS.filter(([, { backend }]) => backend === 'wasm'))('on %s', (_name, options) => {
   beforeAll(async () => {

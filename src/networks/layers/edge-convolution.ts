@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { type RandomStream, ShapeError } from '../../core/index.ts';
-import { embedding } from '../../tensors/index.ts';
+import { embedding, relu } from '../../tensors/index.ts';
 import { checkMask } from '../mask.ts';
 import { Module } from '../module.ts';
 import { checkSize } from '../parameter.ts';
@@ -76,10 +76,10 @@ export class EdgeConvolution extends Module {
     const nearest = nearestNeighbours(points, neighbours, mask);
     const others = rowsAt(this.fromOther.call(x), nearest);
     let edge = tf.add(tf.expandDims(this.fromSelf.call(x), 2), others);
-    edge = tf.relu(this.norms[0].call(edge));
-    for (const [i, dense] of this.deeper.entries()) edge = tf.relu(this.norms[i + 1].call(dense.call(edge)));
+    edge = relu(this.norms[0].call(edge));
+    for (const [i, dense] of this.deeper.entries()) edge = relu(this.norms[i + 1].call(dense.call(edge)));
     const seen = mask ? meanOfNeighbours(edge, rowsAt(tf.expandDims(mask, -1), nearest)) : tf.mean(edge, 2);
-    return tf.relu(tf.add(seen, this.shortcutNorm.call(this.shortcut.call(x))));
+    return relu(tf.add(seen, this.shortcutNorm.call(this.shortcut.call(x))));
   }
 }
 

@@ -10,7 +10,7 @@ export { attention, attentionGradient } from './attention';
 export { windowColumns } from './columns';
 export { batchedGemm, gemm, gemmScratchBytes } from './gemm';
 export { layerNorm, layerNormGradient } from './layer-norm';
-export { columnSum, segmentSum } from './reductions';
+export { columnSum, gatherRows, segmentSum } from './reductions';
 export { crossEntropy, softmax, softmaxGradient } from './softmax';
 export { spline } from './spline';
 export { splineGradient } from './spline-gradient';

@@ -35,3 +35,19 @@ export function segmentSum(count: i32, n: i32, segments: i32, rows: usize, segme
     rows += <usize>n << 2;
   }
 }
+
+/**
+ * out[i] = rows[ids[i]]: rows of shape [entries, n], out of shape [count, n].
+ *
+ * @returns the first place whose id is not in [0, entries), or -1
+ */
+export function gatherRows(count: i32, n: i32, entries: i32, rows: usize, ids: usize, out: usize): i32 {
+  const bytes = <usize>n << 2;
+  for (let i = 0; i < count; i++) {
+    const id = load<i32>(ids + (<usize>i << 2));
+    if (id < 0 || id >= entries) return i;
+    memory.copy(out, rows + <usize>id * bytes, bytes);
+    out += bytes;
+  }
+  return -1;
+}
