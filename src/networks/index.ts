@@ -4,6 +4,23 @@ export { type Generated, type GenerationOptions, generate } from './generation/g
 export { Conv1d, Conv2d, type ConvolutionLayerOptions } from './layers/convolution.ts';
 export { CrossAttention } from './layers/cross-attention.ts';
 export { DecoderBlock } from './layers/decoder-block.ts';
+export type { ConditionerOptions } from './flows/conditioner.ts';
+export { Coupling, type CouplingOptions } from './flows/coupling.ts';
+export {
+  createFlow,
+  FLOW_LAYER_NAMES,
+  type FlowLayerName,
+  type FlowLayerOptions,
+  type FlowOptions,
+} from './flows/create-flow.ts';
+export type { ElementMapName, ElementMapOptions } from './flows/element-map.ts';
+export { type Drawn, Flow, type FlowBase } from './flows/flow.ts';
+export { Inverted } from './flows/inverted.ts';
+export { LinearLu } from './flows/linear-lu.ts';
+export { type AutoregressiveOptions, MaskedAutoregressive } from './flows/masked-autoregressive.ts';
+export { Permutation } from './flows/permutation.ts';
+export { Standardization } from './flows/standardization.ts';
+export { Transform, type Transformed } from './flows/transform.ts';
 export { Dense, type DenseOptions } from './layers/dense.ts';
 export { Dropout } from './layers/dropout.ts';
 export { EdgeConvolution, type EdgeConvolutionOptions } from './layers/edge-convolution.ts';
