@@ -5,6 +5,7 @@
  * { name, value, unit, reference, ratio } and the last two may be null. The result is printed as a table and
  * written to benchmarks/results/<name>.json (<name>.quick.json with --quick); with --json only the JSON is printed.
  * `run` may return { rows, ... } instead, and what else is in it goes into the JSON as it is.
+ * A suite that exports `parts` takes --only=PART of those names, as `only`; a part is printed and not written.
  * A suite that exports `ownFlags` reads the flags itself, from `args`, and writes its own results; `usage` is its help.
  */
 import { execFileSync } from 'node:child_process';
@@ -27,10 +28,16 @@ const json = flags.includes('--json');
 register();
 const module = await import(pathToFileURL(join(here, 'suites', suite, 'index.ts')).href);
 const args = flags.filter((flag) => flag !== '--json');
-const unknown = module.ownFlags ? [] : args.filter((flag) => flag !== '--quick');
+const only = args.find((flag) => flag.startsWith('--only='))?.slice('--only='.length);
+const known = (flag) => flag === '--quick' || (module.parts?.includes(only) && flag === `--only=${only}`);
+const unknown = module.ownFlags ? [] : args.filter((flag) => !known(flag));
 if (unknown.length > 0 || args.includes('--help')) {
-  console.error(module.usage ?? `usage: npm run bench -- ${suite} [--quick] [--json]`);
+  console.error(module.usage ?? `usage: npm run bench -- ${suite} [--quick] [--json]${partsOf(module)}`);
   process.exit(unknown.length > 0 ? 2 : 0);
+}
+
+function partsOf({ parts }) {
+  return parts ? ` [--only=${parts.join('|')}]` : '';
 }
 
 function commit() {
@@ -56,7 +63,7 @@ function table(rows) {
 const log = json ? () => {} : (text) => console.error(text);
 let outcome;
 try {
-  outcome = await module.run({ quick: flags.includes('--quick'), log, args });
+  outcome = await module.run({ quick: flags.includes('--quick'), log, args, only });
 } catch (reason) {
   // A bad flag is the user's to mend: one line, no stack.
   if (reason?.code !== 'bad-flag') throw reason;
@@ -71,7 +78,7 @@ const result = {
   ...about,
   rows,
 };
-if (!module.ownFlags) {
+if (!module.ownFlags && only === undefined) {
   mkdirSync(join(here, 'results'), { recursive: true });
   // A quick run is a smoke test: it does not stand in for the recorded figures.
   const file = flags.includes('--quick') ? `${suite}.quick.json` : `${suite}.json`;

@@ -4,6 +4,10 @@
  * `mlp` and `transformer` run with relaxed SIMD, which Node 20 has behind a flag and later ones without; the rows `... simd`
  * do without it. `mlp, 2 threads` and its like are speeds of two threads over one by the wall clock; the mark is 1.7. `gemm` is a product of 512^3 in GFLOP/s beside tfjs's own and beside PyTorch's. A reference of rows in
  * milliseconds is PyTorch; the ratio is ours to it.
+ * `mlp`, `rqs` and `transformer` run with relaxed SIMD, which Node 20 has behind a flag and later ones without; the rows `... simd`
+ * do without it. `gemm` is a product of 512^3 in GFLOP/s beside tfjs's own and beside PyTorch's. A reference of rows in
+ * milliseconds is PyTorch; the ratio is ours to it. `rqs` is a flow of six spline couplings on six columns, 64-64 hidden units and
+ * 8 bins, the same on both sides.
  */
 import * as tf from '@tensorflow/tfjs';
 import { chooseBackend, type RelaxedSimd } from '../../../src/tensors/index.ts';
@@ -15,9 +19,14 @@ import { WORKLOADS, type Workload } from './workloads.ts';
 interface Settings {
   readonly quick: boolean;
   readonly log: (text: string) => void;
+  /** One of `parts`, and nothing else. */
+  readonly only?: string;
 }
 
-const STEPS: Readonly<Record<string, number>> = { mlp: 20, transformer: 2 };
+/** What can be run alone. */
+export const parts: readonly string[] = ['gemm', ...Object.keys(WORKLOADS)];
+
+const STEPS: Readonly<Record<string, number>> = { mlp: 20, rqs: 20, transformer: 2 };
 const UNIT = 'CPU ms/step';
 
 function cpuMilliseconds(work: () => void, times: number): number {
@@ -109,8 +118,11 @@ export async function run(settings: Settings): Promise<Row[]> {
   const torch = Torch.open();
   if (!torch) settings.log('PyTorch is not installed: no references');
   const rounds = settings.quick ? 3 : 10;
-  const rows = await products(torch, rounds);
+  const wanted = (name: string): boolean => settings.only === undefined || settings.only === name;
+  const rows = wanted('gemm') ? await products(torch, rounds) : [];
   for (const [name, open] of Object.entries(WORKLOADS)) {
+    if (!wanted(name)) continue;
+    await chooseBackend({ backend: 'wasm' });
     rows.push(...(await compare(name, open(), torch, rounds, settings)));
   }
   torch?.close();
