@@ -20,6 +20,13 @@ export { LinearLu } from './flows/linear-lu.ts';
 export { type AutoregressiveOptions, MaskedAutoregressive } from './flows/masked-autoregressive.ts';
 export { Permutation } from './flows/permutation.ts';
 export { Standardization } from './flows/standardization.ts';
+export {
+  TOY_DENSITY_NAMES,
+  type ToyDensity,
+  type ToyDensityName,
+  toyDensity,
+  toyPoints,
+} from './flows/toy-densities.ts';
 export { Transform, type Transformed } from './flows/transform.ts';
 export { Dense, type DenseOptions } from './layers/dense.ts';
 export { Dropout } from './layers/dropout.ts';
