@@ -1,9 +1,5 @@
 /** Networks as trees of named parameters. */
-export { type BeamOptions, beamSearch, type Scored } from './generation/beam-search.ts';
-export { type Generated, type GenerationOptions, generate } from './generation/generate.ts';
-export { Conv1d, Conv2d, type ConvolutionLayerOptions } from './layers/convolution.ts';
-export { CrossAttention } from './layers/cross-attention.ts';
-export { DecoderBlock } from './layers/decoder-block.ts';
+
 export type { ConditionerOptions } from './flows/conditioner.ts';
 export { Coupling, type CouplingOptions } from './flows/coupling.ts';
 export {
@@ -28,6 +24,11 @@ export {
   toyPoints,
 } from './flows/toy-densities.ts';
 export { Transform, type Transformed } from './flows/transform.ts';
+export { type BeamOptions, beamSearch, type Scored } from './generation/beam-search.ts';
+export { type Generated, type GenerationOptions, generate } from './generation/generate.ts';
+export { Conv1d, Conv2d, type ConvolutionLayerOptions } from './layers/convolution.ts';
+export { CrossAttention } from './layers/cross-attention.ts';
+export { DecoderBlock } from './layers/decoder-block.ts';
 export { Dense, type DenseOptions } from './layers/dense.ts';
 export { Dropout } from './layers/dropout.ts';
 export { EdgeConvolution, type EdgeConvolutionOptions } from './layers/edge-convolution.ts';

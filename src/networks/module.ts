@@ -14,7 +14,7 @@ export abstract class Module {
   private inTraining = false;
 
   /** What the network makes of a tensor; of more than one where it looks at more, such as a mask of padded places. */
-  abstract call(x: tf.Tensor, ...more: tf.Tensor[]): tf.Tensor;
+  abstract call(x: tf.Tensor, ...more: (tf.Tensor | undefined)[]): tf.Tensor;
 
   get training(): boolean {
     return this.inTraining;

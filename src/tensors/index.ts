@@ -14,16 +14,14 @@ export { type ConvolutionOptions, convolution, type Padding, placesOfWindow } fr
 export { crossEntropy } from './operations/cross-entropy.ts';
 export { embedding } from './operations/embedding.ts';
 export { layerNorm } from './operations/layer-norm.ts';
-export { gelu, linear } from './operations/linear.ts';
-
+export { gelu, linear, relu } from './operations/linear.ts';
+export { type PoolingKind, type PoolingOptions, pooling } from './operations/pooling.ts';
+export {
   rationalQuadraticSpline,
   type SplineOptions,
   type SplineResult,
   splineParameterCount,
 } from './operations/spline.ts';
-
-export { gelu, linear, relu } from './operations/linear.ts';
-export { type PoolingKind, type PoolingOptions, pooling } from './operations/pooling.ts';
 export { decodeSafetensors, encodeSafetensors, type StoredTensor, type StoredTensors } from './safetensors.ts';
 export { selfTest } from './self-test.ts';
 export type { RelaxedSimd } from './wasm-memory.ts';

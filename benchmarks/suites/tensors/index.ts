@@ -1,13 +1,11 @@
 /**
  * CPU milliseconds of a training step, forward, backward and Adam, in turn with PyTorch on one thread where that is here.
  *
- * `mlp` and `transformer` run with relaxed SIMD, which Node 20 has behind a flag and later ones without; the rows `... simd`
- * do without it. `mlp, 2 threads` and its like are speeds of two threads over one by the wall clock; the mark is 1.7. `gemm` is a product of 512^3 in GFLOP/s beside tfjs's own and beside PyTorch's. A reference of rows in
- * milliseconds is PyTorch; the ratio is ours to it.
  * `mlp`, `rqs` and `transformer` run with relaxed SIMD, which Node 20 has behind a flag and later ones without; the rows `... simd`
  * do without it. `gemm` is a product of 512^3 in GFLOP/s beside tfjs's own and beside PyTorch's. A reference of rows in
  * milliseconds is PyTorch; the ratio is ours to it. `rqs` is a flow of six spline couplings on six columns, 64-64 hidden units and
  * 8 bins, the same on both sides.
+ * `mlp, 2 threads` and its like are speeds of two threads over one by the wall clock; the mark is 1.7.
  */
 import * as tf from '@tensorflow/tfjs';
 import { chooseBackend, type RelaxedSimd } from '../../../src/tensors/index.ts';
@@ -24,7 +22,7 @@ interface Settings {
 }
 
 /** What can be run alone. */
-export const parts: readonly string[] = ['gemm', ...Object.keys(WORKLOADS)];
+export const parts: readonly string[] = ['gemm', ...Object.keys(WORKLOADS), 'threads'];
 
 const STEPS: Readonly<Record<string, number>> = { mlp: 20, rqs: 20, transformer: 2 };
 const UNIT = 'CPU ms/step';
@@ -126,5 +124,6 @@ export async function run(settings: Settings): Promise<Row[]> {
     rows.push(...(await compare(name, open(), torch, rounds, settings)));
   }
   torch?.close();
-  return [...rows, ...(await threadRows(settings.quick ? 1 : 3, settings.log))];
+  if (wanted('threads')) rows.push(...(await threadRows(settings.quick ? 1 : 3, settings.log)));
+  return rows;
 }
