@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RandomStream } from '../../src/core/index.ts';
 import {
+  Conv1d,
   Conv2d,
   DeepSets,
   Dense,
@@ -10,8 +11,10 @@ import {
   Embedding,
   EnergyFlowNetwork,
   GatedRecurrentUnit,
+  GlobalPooling,
   type Module,
   ParticleNet,
+  Pooling,
   PositionalEncoding,
   RecursiveTree,
   SelfAttention,
@@ -108,6 +111,31 @@ describe('without our kernels', () => {
     for (const [i, found] of values().entries()) {
       expect(distance(found, expected[i]), LAYERS[i].name).toBeLessThan(SINGLE_PRECISION);
     }
+  });
+});
+
+describe('options out of range', () => {
+  const refused: [string, () => Module, string][] = [
+    ['no channels', () => new Conv1d({ inputs: 0, outputs: 1, size: 1 }, random()), 'size'],
+    ['a window of half a pixel', () => new Conv2d({ inputs: 1, outputs: 1, size: [1, 0.5] }, random()), 'size'],
+    ['a window that stands still', () => new Conv1d({ inputs: 1, outputs: 1, size: 1, stride: 0 }, random()), 'size'],
+    [
+      'an unknown padding',
+      () => new Conv1d({ inputs: 1, outputs: 1, size: 1, padding: 'full' as 'same' }, random()),
+      'padding',
+    ],
+    ['an unknown pooling', () => new Pooling({ kind: 'sum' as 'max', size: 2 }), 'kind'],
+    ['pooling over nothing', () => new Pooling({ kind: 'max', size: 0 }), 'size'],
+    ['an unknown pooling of all', () => new GlobalPooling('toString' as 'max'), 'kind'],
+    ['no neighbours', () => new EdgeConvolution({ inputs: 1, widths: [1], neighbours: 0 }, random()), 'size'],
+    ['pairs without a layer', () => new EdgeConvolution({ inputs: 1, widths: [], neighbours: 1 }, random()), 'size'],
+    ['ParticleNet without blocks', () => new ParticleNet({ inputs: 1, outputs: 1, blocks: [] }, random()), 'size'],
+    ['an unknown cell', () => new RecursiveTree({ inputs: 1, hidden: 1, cell: 'lstm' as 'gated' }, random()), 'cell'],
+    ['distances up to 0', () => new SelfAttention(4, 2, random(), { relativePositions: 0 }), 'size'],
+  ];
+
+  test.each(refused)('%s are refused', (_name, make, code) => {
+    expect(make).toThrow(expect.objectContaining({ code }));
   });
 });
 
@@ -309,6 +337,16 @@ describe('networks on sets', () => {
         expect(Array.from(network.call(padded, tf.zeros([2, 9])).dataSync()).every(Number.isFinite)).toBe(true);
         network.dispose();
       }
+    });
+  });
+
+  test('find neighbours also where energies are large', () => {
+    tf.tidy(() => {
+      const block = new EdgeConvolution({ inputs: 3, widths: [8, 5], neighbours: 3 }, random());
+      const [x, padding] = [tf.mul(normal([1, 5, 3], 1), 1e6), normal([1, 2, 3], 2)];
+      const padded = block.call(tf.concat([x, padding], 1), tf.tensor2d([[1, 1, 1, 1, 1, 0, 0]]));
+      expect(largest(tf.slice(padded, [0, 0, 0], [1, 5, 5]), block.call(x))).toBeLessThan(1e-5);
+      block.dispose();
     });
   });
 

@@ -7,8 +7,8 @@ import { checkSize } from '../parameter.ts';
 import { Dense } from './dense.ts';
 import { LayerNorm } from './layer-norm.ts';
 
-/** So far that a place is nobody's neighbour while there is another. */
-export const FAR = 1e9;
+/** So far, as a square, that a place is nobody's neighbour while there is another, whatever the unit of the points. */
+export const FAR = 1e30;
 
 /** What a convolution over neighbours is made of. */
 export interface EdgeConvolutionOptions {
