@@ -77,7 +77,8 @@ export function decodeSafetensors(bytes: Uint8Array, file = 'safetensors'): Stor
     if (to - from !== 4 * size) fail(`"${name}" has ${to - from} bytes for a shape [${shape.join(', ')}]`);
     if (begin + to > bytes.length) fail(`"${name}" ends at byte ${begin + to} of ${bytes.length}`);
     ends.push([from, to]);
-    const buffer = bytes.slice(begin + from, begin + to).buffer;
+    // A copy that begins at 0: `slice` of what Node reads from a file is no copy.
+    const { buffer } = new Uint8Array(bytes.subarray(begin + from, begin + to));
     tensors.set(name, { shape, values: dtype === 'F32' ? new Float32Array(buffer) : new Int32Array(buffer) });
   }
   ends.sort(([a], [b]) => a - b);

@@ -24,6 +24,12 @@ describe('safetensors', () => {
     expect([...back.tensors]).toEqual([...SMALL]);
   });
 
+  test('come back from what Node reads from a file, which lies somewhere in a larger store', () => {
+    const bytes = encodeSafetensors({ tensors: SMALL, metadata: {} });
+    const read = Buffer.concat([Buffer.alloc(3), bytes]).subarray(3);
+    expect([...decodeSafetensors(read).tensors]).toEqual([...SMALL]);
+  });
+
   test('are laid out as the format says', () => {
     const bytes = encodeSafetensors({ tensors: SMALL, metadata: {} });
     const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
