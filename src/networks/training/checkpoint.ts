@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { FormatError, ShapeError } from '../../core/index.ts';
+import { FormatError, OptionError, ShapeError } from '../../core/index.ts';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from '../../tensors/index.ts';
 
 /** Where training stands, beside its tensors. */
@@ -31,16 +31,26 @@ export function writeCheckpoint(
 /**
  * Puts the tensors of a checkpoint into variables; nothing changes when one does not fit.
  *
- * @throws FormatError "safetensors" | "checkpoint", ShapeError
+ * @param seed of the training that is to go on
+ * @throws FormatError "safetensors" | "checkpoint", ShapeError, OptionError "range" for another seed
  */
-export function readCheckpoint(bytes: Uint8Array, variables: ReadonlyMap<string, tf.Variable>): TrainingPlace {
+export function readCheckpoint(
+  bytes: Uint8Array,
+  variables: ReadonlyMap<string, tf.Variable>,
+  seed: string,
+): TrainingPlace {
   const { tensors, metadata } = decodeSafetensors(bytes, 'checkpoint');
   const fail = (what: string): never => {
     throw new FormatError('checkpoint', what, 'checkpoint', 0, 'it belongs to another training');
   };
   if (metadata['kind'] !== KIND) fail('is no checkpoint of a training');
   const [epoch, step] = [Number(metadata['epoch']), Number(metadata['step'])];
-  if (!Number.isSafeInteger(epoch) || !Number.isSafeInteger(step)) fail('does not say where the training stood');
+  if (!isCount(epoch) || !isCount(step)) fail('does not say where the training stood');
+  const history = metadata['history'] ?? '';
+  if (epochsOf(history) !== epoch) fail(`has no history of ${epoch} epochs`);
+  if (metadata['seed'] !== seed) {
+    throw new OptionError('range', 'seed', `${seed}, but the checkpoint began with ${metadata['seed']}`, 'give that');
+  }
   const strange = [...tensors.keys()].filter((name) => !variables.has(name));
   const missing = [...variables.keys()].filter((name) => !tensors.has(name));
   if (strange.length + missing.length > 0) {
@@ -55,5 +65,19 @@ export function readCheckpoint(bytes: Uint8Array, variables: ReadonlyMap<string,
     const { values, shape } = tensors.get(name)!;
     tf.tidy(() => variable.assign(tf.tensor(Float32Array.from(values), [...shape])));
   }
-  return { epoch, step, seed: metadata['seed'] ?? '', history: metadata['history'] ?? '[]' };
+  return { epoch, step, seed, history };
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
+}
+
+/** How many epochs a text tells of, undefined where it is no history. */
+function epochsOf(history: string): number | undefined {
+  try {
+    const records: unknown = JSON.parse(history);
+    return Array.isArray(records) ? records.length : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -41,19 +41,31 @@ export function shardGradients<N extends Module>(
     const batch = batchOf(data, rows);
     const trainable = network.trainable();
     const parts: tf.Scalar[] = [];
-    const { value, grads } = tf.variableGrads(() => {
-      for (const { value, weight = 1 } of Object.values(losses)) {
-        parts.push(tf.keep(tf.mul(value(network, batch), weight) as tf.Scalar));
-      }
-      return parts.reduce((sum, part) => tf.add(sum, part) as tf.Scalar);
-    }, trainable);
-    const terms: Record<string, number> = {};
-    Object.keys(losses).forEach((name, i) => {
-      terms[name] = parts[i].dataSync()[0];
-    });
-    const loss = value.dataSync()[0];
-    // The sum of one part is that part.
-    tf.dispose(parts);
-    return { loss, terms, gradients: trainable.map(({ name }) => grads[name]) };
+    let failure: { readonly reason: unknown } | undefined;
+    try {
+      const { value, grads } = tf.variableGrads(() => {
+        try {
+          for (const { value, weight = 1 } of Object.values(losses)) {
+            parts.push(tf.keep(tf.mul(value(network, batch), weight) as tf.Scalar));
+          }
+          return parts.reduce((sum, part) => tf.add(sum, part) as tf.Scalar);
+        } catch (reason) {
+          // tfjs frees what it has kept for the slopes only when it has taken them.
+          failure = { reason };
+          return tf.mul(tf.sum(trainable[0]), 0) as tf.Scalar;
+        }
+      }, trainable);
+      if (failure) throw failure.reason;
+      const terms: Record<string, number> = {};
+      Object.keys(losses).forEach((name, i) => {
+        terms[name] = parts[i].dataSync()[0];
+      });
+      // The sum of one part is that part, so it is read before the parts go.
+      const loss = value.dataSync()[0];
+      return { loss, terms, gradients: trainable.map(({ name }) => grads[name]) };
+    } finally {
+      // Also when a loss throws: what is kept outlives its scope.
+      tf.dispose(parts);
+    }
   });
 }

@@ -23,7 +23,7 @@ export class Training<N extends Module> {
   private step = 0;
   private shards = 1;
   private threads: TrainingThreads | undefined;
-  private readonly clock: ProgressClock;
+  private clock: ProgressClock | undefined;
 
   constructor(
     private readonly network: N,
@@ -44,13 +44,13 @@ export class Training<N extends Module> {
     this.optimiser = new Adam(options);
     this.rate = this.optimiser.learningRate;
     this.average = options.average === undefined ? undefined : new MovingAverage(network.parameters(), options.average);
-    if (options.resume) this.resume(options.resume);
-    this.clock = new ProgressClock(options.onProgress, options.epochs, this.batches, this.step);
   }
 
-  /** Starts the threads, where there are to be several. */
+  /** Goes to where a checkpoint stands, and starts the threads, where there are to be several. */
   async open(): Promise<void> {
     const { network, data, options } = this;
+    if (options.resume) this.resume(options.resume);
+    this.clock = new ProgressClock(options.onProgress, options.epochs, this.batches, this.step);
     const { shards, threads } = await countThreads(options.parallel);
     this.shards = shards;
     if (threads === 1 || !options.parallel) return;
@@ -108,12 +108,16 @@ export class Training<N extends Module> {
       for (const [name, value] of Object.entries(done.terms)) sums[name] += share * value;
       loss += share * done.loss;
       gradient += done.gradient / this.batches;
-      this.clock.step(this.step, done.loss);
+      this.clock?.step(this.step, done.loss);
       await breathe();
       if (signal?.aborted && first + batchSize < this.rows) return undefined;
     }
     const record = { epoch: epoch + 1, loss, terms: sums, gradient };
-    return validation ? { ...record, validationLoss: this.validate(validation) } : record;
+    if (!validation) return record;
+    const validationLoss = this.validate(validation);
+    if (Number.isFinite(validationLoss)) return { ...record, validationLoss };
+    const message = `the validation loss of epoch ${epoch + 1} is not finite: it is ${validationLoss}`;
+    throw new DomainError('not-finite', message, 'look at the rows kept aside', { epoch: epoch + 1 });
   }
 
   private async oneStep(rows: Int32Array): Promise<Omit<ShardGradients, 'gradients'> & { gradient: number }> {
@@ -128,7 +132,12 @@ export class Training<N extends Module> {
       }
       const gradient = tf.tidy(() => {
         const mean = meanGradients(parts);
-        return optimiser.step(network.trainable().map((variable, i) => [variable, mean[i]]));
+        try {
+          return optimiser.step(network.trainable().map((variable, i) => [variable, mean[i]]));
+        } catch (reason) {
+          // The optimiser does not know of rows.
+          throw reason instanceof DomainError ? noGradient(this.step + 1, rows) : reason;
+        }
       });
       this.step++;
       this.average?.update();
@@ -186,10 +195,7 @@ export class Training<N extends Module> {
   }
 
   private resume(bytes: Uint8Array): void {
-    const { step, history, seed } = readCheckpoint(bytes, this.tensors());
-    const own = String(this.options.seed ?? 1);
-    if (seed !== own)
-      throw new OptionError('range', 'seed', `${own}, but the checkpoint began with ${seed}`, 'give that');
+    const { step, history } = readCheckpoint(bytes, this.tensors(), String(this.options.seed ?? 1));
     this.step = step;
     this.optimiser.resume(step);
     this.history = JSON.parse(history) as EpochRecord[];
@@ -208,6 +214,11 @@ function notFinite(step: number, loss: number, terms: Readonly<Record<string, nu
       rows: Array.from(rows),
     },
   );
+}
+
+function noGradient(step: number, rows: Int32Array): DomainError {
+  const data = { step, rows: Array.from(rows) };
+  return new DomainError('not-finite', `the gradient of step ${step} is not finite`, 'lower the rate, or clip', data);
 }
 
 /** A part of a batch with its slopes. */
