@@ -1,6 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { OptionError, type RandomStream, ShapeError } from '../../core/index.ts';
 import { attention } from '../../tensors/index.ts';
+import { hideMasked } from '../mask.ts';
 import { Module } from '../module.ts';
 import { Dense } from './dense.ts';
 
@@ -34,13 +35,13 @@ export class CrossAttention extends Module {
   /**
    * @param x shape [batch, steps, width]
    * @param memory the other sequence, shape [batch, keys, width]
-   * @param bias added to the scores, shape [batch, 1, 1, keys]; minus infinity hides a key
+   * @param mask 1 for keys to be seen and 0 for padded ones, shape [batch, keys]; all are seen without it
    * @returns shape [batch, steps, width]
    * @throws ShapeError
    */
-  override call(x: tf.Tensor, memory: tf.Tensor, bias?: tf.Tensor): tf.Tensor {
+  override call(x: tf.Tensor, memory: tf.Tensor, mask?: tf.Tensor): tf.Tensor {
     check('memory', memory, x.shape[0], this.width);
-    return this.look(x, this.remember.call(memory), bias);
+    return this.look(x, this.remember.call(memory), mask);
   }
 
   /**
@@ -49,29 +50,15 @@ export class CrossAttention extends Module {
    * @param remembered shape [batch, keys, 2 width]
    * @throws ShapeError
    */
-  look(x: tf.Tensor, remembered: tf.Tensor, bias?: tf.Tensor): tf.Tensor {
+  look(x: tf.Tensor, remembered: tf.Tensor, mask?: tf.Tensor): tf.Tensor {
     const { width, heads } = this;
     check('x', x, undefined, width);
     check('remembered', remembered, x.shape[0], 2 * width);
-    const queries = this.project.call(x);
-    if (!bias) return this.join.call(attention(queries, { heads, memory: remembered }));
-    const [batch, keys] = remembered.shape;
-    if (!tf.util.arraysEqual(bias.shape, [batch, 1, 1, keys])) {
-      throw new ShapeError('bias', `[${batch}, 1, 1, ${keys}]`, `[${bias.shape.join(', ')}]`);
-    }
-    return this.join.call(biasedAttention(queries, remembered, heads, bias));
+    const [batch, keys] = remembered.shape as [number, number];
+    const bias = mask && hideMasked(mask, batch, keys);
+    const seen = attention(this.project.call(x), { heads, memory: remembered, ...(bias && { bias }) });
+    return this.join.call(seen);
   }
-}
-
-/** Attention whose bias differs from sequence to sequence, by the operations of tfjs. */
-function biasedAttention(queries: tf.Tensor, remembered: tf.Tensor, heads: number, bias: tf.Tensor): tf.Tensor {
-  const [batch, steps, width] = queries.shape as [number, number, number];
-  const apart = (x: tf.Tensor): tf.Tensor =>
-    tf.transpose(tf.reshape(x, [batch, x.shape[1]!, heads, width / heads]), [0, 2, 1, 3]);
-  const [q, k, v] = [queries, ...tf.split(remembered, 2, -1)].map(apart);
-  const scores = tf.mul(tf.matMul(q, k, false, true), Math.sqrt(heads / width));
-  const seen = tf.matMul(tf.softmax(tf.add(scores, bias)), v);
-  return tf.reshape(tf.transpose(seen, [0, 2, 1, 3]), [batch, steps, width]);
 }
 
 function check(name: string, tensor: tf.Tensor, batch: number | undefined, width: number): void {

@@ -28,7 +28,7 @@ export class DecoderBlock extends Module {
   private readonly heads: number;
 
   /** @throws OptionError "size" | "heads" | "range" */
-  constructor(options: Omit<TransformerOptions, 'layers' | 'causal'>, random: RandomStream) {
+  constructor(options: Omit<TransformerOptions, 'layers' | 'causal' | 'relativePositions'>, random: RandomStream) {
     super();
     const { width, heads, hidden = 4 * width, dropout = 0 } = options;
     this.heads = heads;
@@ -45,21 +45,21 @@ export class DecoderBlock extends Module {
   /**
    * @param x shape [batch, steps, width]
    * @param memory what is decoded, shape [batch, keys, width]
-   * @param bias added to the scores of the memory, shape [batch, 1, 1, keys]; minus infinity hides a key
+   * @param mask 1 for keys to be seen and 0 for padded ones, shape [batch, keys]; all are seen without it
    * @returns shape [batch, steps, width]
    * @throws ShapeError
    */
-  override call(x: tf.Tensor, memory: tf.Tensor, bias?: tf.Tensor): tf.Tensor {
+  override call(x: tf.Tensor, memory: tf.Tensor, mask?: tf.Tensor): tf.Tensor {
     const [afterSelf, afterCross, afterDense] = this.dropouts;
     const own = tf.add(x, afterSelf.call(this.attention.call(this.first.call(x))));
-    const both = tf.add(own, afterCross.call(this.cross.call(this.second.call(own), memory, bias)));
+    const both = tf.add(own, afterCross.call(this.cross.call(this.second.call(own), memory, mask)));
     return tf.add(both, afterDense.call(this.narrow.call(this.widen.call(this.third.call(both)))));
   }
 
   /** The new steps alone, from a cache, to which they are added; never with dropout. */
   step(x: tf.Tensor, cache: KeyValueCache, layer: number): tf.Tensor {
     const own = tf.add(x, cachedAttention(this.attention, this.heads, this.first.call(x), cache, layer));
-    const both = tf.add(own, this.cross.look(this.second.call(own), cache.sourceOf(layer), cache.bias));
+    const both = tf.add(own, this.cross.look(this.second.call(own), cache.sourceOf(layer), cache.mask));
     return tf.add(both, this.narrow.call(this.widen.call(this.third.call(both))));
   }
 }

@@ -12,7 +12,7 @@ export class KeyValueCache {
   private own: tf.Tensor[] = [];
   /** Of an encoded source, layer by layer: shape [batch, keys, 2 width]. */
   private source: tf.Tensor[] = [];
-  private sourceBias: tf.Tensor | undefined;
+  private sourceMask: tf.Tensor | undefined;
 
   /** Tokens read so far. */
   get length(): number {
@@ -24,16 +24,16 @@ export class KeyValueCache {
     return (this.own[0] ?? this.source[0])?.shape[0];
   }
 
-  /** What hides keys of the source, if anything does. */
-  get bias(): tf.Tensor | undefined {
-    return this.sourceBias;
+  /** 1 for places of the source and 0 for padded ones, shape [batch, keys], if there are such. */
+  get mask(): tf.Tensor | undefined {
+    return this.sourceMask;
   }
 
-  /** Sets the keys and values of a source, a tensor a layer, and what hides some of them. */
-  setSource(layers: readonly tf.Tensor[], bias?: tf.Tensor): void {
-    const old = [...this.source, ...(this.sourceBias ? [this.sourceBias] : [])];
+  /** Sets the keys and values of a source, a tensor a layer, and which of them are to be seen. */
+  setSource(layers: readonly tf.Tensor[], mask?: tf.Tensor): void {
+    const old = [...this.source, ...(this.sourceMask ? [this.sourceMask] : [])];
     this.source = layers.map(keepCopy);
-    this.sourceBias = bias && keepCopy(bias);
+    this.sourceMask = mask && keepCopy(mask);
     tf.dispose(old);
   }
 
@@ -70,7 +70,7 @@ export class KeyValueCache {
       const of = (tensor: tf.Tensor): tf.Tensor => tf.keep(tf.gather(tensor, which));
       chosen.own = this.own.map(of);
       chosen.source = this.source.map(of);
-      chosen.sourceBias = this.sourceBias && of(this.sourceBias);
+      chosen.sourceMask = this.sourceMask && of(this.sourceMask);
     });
     return chosen;
   }
@@ -80,16 +80,16 @@ export class KeyValueCache {
     const copy = new KeyValueCache();
     copy.own = this.own.map(keepCopy);
     copy.source = this.source.map(keepCopy);
-    copy.sourceBias = this.sourceBias && keepCopy(this.sourceBias);
+    copy.sourceMask = this.sourceMask && keepCopy(this.sourceMask);
     return copy;
   }
 
   /** Frees the tensors. */
   dispose(): void {
-    tf.dispose([...this.own, ...this.source, ...(this.sourceBias ? [this.sourceBias] : [])]);
+    tf.dispose([...this.own, ...this.source, ...(this.sourceMask ? [this.sourceMask] : [])]);
     this.own = [];
     this.source = [];
-    this.sourceBias = undefined;
+    this.sourceMask = undefined;
   }
 }
 

@@ -10,7 +10,7 @@ import type { TokenDecoder } from './token-decoder.ts';
 import { Transformer, type TransformerOptions } from './transformer.ts';
 
 /** What a transformer that continues sequences is made of. */
-export interface LanguageTransformerOptions extends Omit<TransformerOptions, 'causal'> {
+export interface LanguageTransformerOptions extends Omit<TransformerOptions, 'causal' | 'relativePositions'> {
   /** Tokens are 0 to vocabulary - 1. */
   readonly vocabulary: number;
   /** The longest sequence. */
@@ -36,14 +36,23 @@ export class LanguageTransformer extends Module implements TokenDecoder {
   /** @throws OptionError "size" | "heads" | "range" */
   constructor(options: LanguageTransformerOptions, random: RandomStream) {
     super();
-    const { vocabulary, length, positions = 'learned', ...layers } = options;
+    const {
+      vocabulary,
+      length,
+      positions = 'learned',
+      layers,
+      width,
+      heads,
+      hidden = 4 * width,
+      dropout = 0,
+    } = options;
     this.vocabulary = vocabulary;
     this.length = length;
-    this.heads = layers.heads;
-    this.embedding = new Embedding(vocabulary, layers.width, random);
-    this.positions = new PositionalEncoding(length, layers.width, positions, random);
-    this.transformer = new Transformer({ ...layers, causal: true }, random);
-    this.logits = new Dense(layers.width, vocabulary, random);
+    this.heads = heads;
+    this.embedding = new Embedding(vocabulary, width, random);
+    this.positions = new PositionalEncoding(length, width, positions, random);
+    this.transformer = new Transformer({ layers, width, heads, hidden, dropout, causal: true }, random);
+    this.logits = new Dense(width, vocabulary, random);
   }
 
   /**

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { DataError, type RandomStream, ShapeError } from '../../core/index.ts';
+import { type RandomStream, ShapeError } from '../../core/index.ts';
 import { Module } from '../module.ts';
 import { checkStep } from './cached-attention.ts';
 import { DecoderBlock } from './decoder-block.ts';
@@ -12,7 +12,7 @@ import type { TokenDecoder } from './token-decoder.ts';
 import { Transformer, type TransformerOptions } from './transformer.ts';
 
 /** What a transformer from sequences to sequences is made of; as many layers encode as decode. */
-export interface SequenceTransformerOptions extends Omit<TransformerOptions, 'causal'> {
+export interface SequenceTransformerOptions extends Omit<TransformerOptions, 'causal' | 'relativePositions'> {
   readonly sourceVocabulary: number;
   /** Of the sequences that come out. */
   readonly vocabulary: number;
@@ -20,7 +20,7 @@ export interface SequenceTransformerOptions extends Omit<TransformerOptions, 'ca
   readonly sourceLength: number;
   /** The longest sequence that comes out. */
   readonly length: number;
-  /** The token that fills short sources up at their end; what stands there does not count. */
+  /** The token that fills short sources up; what stands there is not seen. */
   readonly padding?: number;
   /** Learned ones without a word. */
   readonly positions?: PositionalKind;
@@ -48,17 +48,18 @@ export class SequenceTransformer extends Module implements TokenDecoder {
   /** @throws OptionError "size" | "heads" | "range" */
   constructor(options: SequenceTransformerOptions, random: RandomStream) {
     super();
-    const { sourceVocabulary, vocabulary, sourceLength, length, padding, positions = 'learned', ...layers } = options;
-    const { width } = layers;
+    const { sourceVocabulary, vocabulary, sourceLength, length, padding, positions = 'learned' } = options;
+    const { layers, width, heads, hidden = 4 * width, dropout = 0 } = options;
+    const block = { width, heads, hidden, dropout };
     this.vocabulary = vocabulary;
     this.length = length;
     this.padding = padding;
     this.sourceEmbedding = new Embedding(sourceVocabulary, width, random);
     this.sourcePositions = new PositionalEncoding(sourceLength, width, positions, random);
-    this.encoder = new Transformer({ ...layers, causal: false }, random);
+    this.encoder = new Transformer({ ...block, layers }, random);
     this.embedding = new Embedding(vocabulary, width, random);
     this.positions = new PositionalEncoding(length, width, positions, random);
-    this.decoder = Array.from({ length: layers.layers }, () => new DecoderBlock(layers, random));
+    this.decoder = Array.from({ length: layers }, () => new DecoderBlock(block, random));
     this.last = new LayerNorm(width);
     this.logits = new Dense(width, vocabulary, random);
   }
@@ -67,16 +68,16 @@ export class SequenceTransformer extends Module implements TokenDecoder {
    * @param source int32, shape [batch, keys]
    * @param ids int32, what has come out so far, shape [batch, steps]
    * @returns logits of the token that follows each, shape [batch, steps, vocabulary]
-   * @throws ShapeError; DataError "id-range" | "id-type" | "padding"
+   * @throws ShapeError; DataError "id-range" | "id-type"
    */
   override call(source: tf.Tensor, ids: tf.Tensor): tf.Tensor {
     if (ids.rank !== 2 || ids.shape[0] !== source.shape[0]) {
       throw new ShapeError('ids', `[${source.shape[0]}, steps]`, `[${ids.shape.join(', ')}]`, 'as many as sources');
     }
-    const bias = this.hidePadding(source);
-    const memory = this.encode(source);
+    const mask = this.maskOf(source);
+    const memory = this.encode(source, mask);
     const x = this.positions.call(this.embedding.call(ids));
-    return this.logits.call(this.last.call(this.decoder.reduce((value, block) => block.call(value, memory, bias), x)));
+    return this.logits.call(this.last.call(this.decoder.reduce((value, block) => block.call(value, memory, mask), x)));
   }
 
   /**
@@ -84,15 +85,15 @@ export class SequenceTransformer extends Module implements TokenDecoder {
    *
    * @param source int32, shape [batch, keys]
    * @returns a cache, to be disposed of
-   * @throws ShapeError; DataError "id-range" | "id-type" | "padding"
+   * @throws ShapeError; DataError "id-range" | "id-type"
    */
   begin(source: tf.Tensor): KeyValueCache {
     const cache = new KeyValueCache();
     tf.tidy(() => {
-      const bias = this.hidePadding(source);
-      const memory = this.encode(source);
+      const mask = this.maskOf(source);
+      const memory = this.encode(source, mask);
       const layers = this.decoder.map(({ cross }) => cross.remember.call(memory));
-      cache.setSource(layers, bias);
+      cache.setSource(layers, mask);
     });
     return cache;
   }
@@ -115,54 +116,16 @@ export class SequenceTransformer extends Module implements TokenDecoder {
     });
   }
 
-  /** What the encoder says of sources: shape [batch, keys, width]; zeros where they are filled up. */
-  private encode(source: tf.Tensor): tf.Tensor {
-    const read = (ids: tf.Tensor): tf.Tensor =>
-      this.encoder.call(this.sourcePositions.call(this.sourceEmbedding.call(ids)));
-    const lengths = this.lengthsOf(source);
-    const keys = source.shape[1]!;
-    const different = [...new Set(lengths)];
-    if (different.length === 1 && different[0] === keys) return read(source);
-    // Sources of one length at a time: nothing that fills up is read at all.
-    const order = different.map((length) => lengths.flatMap((own, row) => (own === length ? [row] : [])));
-    const parts = different.map((length, i) => {
-      const rows = tf.gather(source, tf.tensor1d(order[i], 'int32'));
-      const encoded = read(tf.slice(rows, [0, 0], [order[i].length, length]));
-      return tf.pad(encoded, [
-        [0, 0],
-        [0, keys - length],
-        [0, 0],
-      ]);
-    });
-    const places = new Int32Array(lengths.length);
-    for (const [i, row] of order.flat().entries()) places[row] = i;
-    return tf.gather(tf.concat(parts, 0), tf.tensor1d(places, 'int32'));
+  /** What the encoder says of sources: shape [batch, keys, width]. */
+  private encode(source: tf.Tensor, mask: tf.Tensor | undefined): tf.Tensor {
+    return this.encoder.call(this.sourcePositions.call(this.sourceEmbedding.call(source)), mask);
   }
 
-  /** Minus infinity for what fills sources up, 0 for the rest; shape [batch, 1, 1, keys]. */
-  private hidePadding(source: tf.Tensor): tf.Tensor | undefined {
-    const [batch, keys] = source.shape as [number, number];
-    const lengths = this.lengthsOf(source);
-    if (lengths.every((length) => length === keys)) return undefined;
-    const hidden = lengths.flatMap((length) =>
-      Array.from({ length: keys }, (_, key) => (key < length ? 0 : Number.NEGATIVE_INFINITY)),
-    );
-    return tf.tensor4d(hidden, [batch, 1, 1, keys]);
-  }
-
-  private lengthsOf(source: tf.Tensor): number[] {
-    const [batch, keys] = source.shape as [number, number];
+  /** 1 for a token and 0 for padding, shape [batch, keys]; undefined where all are tokens. */
+  private maskOf(source: tf.Tensor): tf.Tensor | undefined {
+    const { padding } = this;
     if (source.rank !== 2) throw new ShapeError('source', '[batch, keys]', `[${source.shape.join(', ')}]`);
-    if (this.padding === undefined) return Array.from({ length: batch }, () => keys);
-    const ids = source.dataSync();
-    return Array.from({ length: batch }, (_, row) => {
-      const own = ids.subarray(row * keys, (row + 1) * keys);
-      const end = own.indexOf(this.padding!);
-      if (end === 0 || (end > 0 && own.subarray(end).some((id) => id !== this.padding))) {
-        const message = `row ${row + 1} of the source ${end === 0 ? 'begins with' : 'goes on after'} padding`;
-        throw new DataError('padding', message, 'fill short sources up at their end');
-      }
-      return end < 0 ? keys : end;
-    });
+    if (padding === undefined || !source.dataSync().includes(padding)) return undefined;
+    return tf.cast(tf.notEqual(source, padding), 'float32');
   }
 }
