@@ -47,9 +47,9 @@ export function drawData(families: readonly Family[], settings: DataSettings): D
       const rows: number[][] = [];
       for (let draws = 0; rows.length < size; draws++) {
         if (draws > MOST_DRAWS * size) throw new Error(`${family.name}: too few sequences to tell apart`);
-        const law = family.draw(random);
+        const law = family.draw(random, modulus);
         if (isKept(law.coefficients) !== kept) continue;
-        const terms = law.terms(random, count, modulus);
+        const terms = law.terms(random, count);
         // Few laws have few sequences: what was trained on is no test.
         if (!known.has(String(terms))) rows.push(terms);
       }
