@@ -24,4 +24,5 @@ export {
 } from './operations/spline.ts';
 export { decodeSafetensors, encodeSafetensors, type StoredTensor, type StoredTensors } from './safetensors.ts';
 export { selfTest } from './self-test.ts';
+export { tf } from './tfjs.ts';
 export type { RelaxedSimd } from './wasm-memory.ts';
