@@ -47,6 +47,12 @@ export { SequenceTransformer, type SequenceTransformerOptions } from './layers/s
 export { Sequential } from './layers/sequential.ts';
 export type { TokenDecoder } from './layers/token-decoder.ts';
 export { Transformer, TransformerBlock, type TransformerOptions } from './layers/transformer.ts';
+export { fDivergence, GENERATORS } from './losses/divergences.ts';
+export type { Loss, LossInputs, LossSettings, Setting } from './losses/loss.ts';
+export { LOSSES, type LossName, loss } from './losses/losses.ts';
+export { planingWeights } from './losses/planing-weights.ts';
+export { reverseGradient } from './losses/reverse-gradient.ts';
+export { randomDirections } from './losses/transport.ts';
 export { Module, type NamedParameters } from './module.ts';
 export { exportOnnx, ONNX_ABSENT, type OnnxOptions, onnxLayers } from './onnx/export-onnx.ts';
 export { type LossPlotOptions, lossChart, lossPlot } from './training/loss-plot.ts';

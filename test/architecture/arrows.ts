@@ -15,6 +15,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   tensors: [],
   physics: ['numerics', 'units'],
   networks: ['tensors', 'physics', 'numerics'],
+  networks: ['tensors', 'numerics'],
   io: ['amplitudes', 'search', 'expressions', 'units', 'numerics'],
   cli: ['io', 'amplitudes', 'sequences', 'search', 'evaluation', 'expressions', 'units', 'numerics'],
 };
