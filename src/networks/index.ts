@@ -16,7 +16,6 @@ export { LinearLu } from './flows/linear-lu.ts';
 export { type AutoregressiveOptions, MaskedAutoregressive } from './flows/masked-autoregressive.ts';
 export { Permutation } from './flows/permutation.ts';
 export { Standardization } from './flows/standardization.ts';
-export {
   TOY_DENSITY_NAMES,
   type ToyDensity,
   type ToyDensityName,
@@ -29,6 +28,18 @@ export { type Generated, type GenerationOptions, generate } from './generation/g
 export { Conv1d, Conv2d, type ConvolutionLayerOptions } from './layers/convolution.ts';
 export { CrossAttention } from './layers/cross-attention.ts';
 export { DecoderBlock } from './layers/decoder-block.ts';
+export { type Derivatives, derivatives, type Field } from './constraints/derivatives.ts';
+  burgersSolution,
+  EQUATIONS,
+  type EquationName,
+  type EquationTerms,
+  equationResidual,
+} from './constraints/equations.ts';
+export { GroupSort } from './constraints/group-sort.ts';
+export { LipschitzDense, type LipschitzDenseOptions, type WeightNorm } from './constraints/lipschitz-dense.ts';
+export { MonotoneNetwork, type MonotoneOptions } from './constraints/monotone-network.ts';
+export { type TrackModel, trackModel } from './constraints/track-model.ts';
+export { type FittedVertices, fitVertex, type VertexFitOptions } from './constraints/vertex-fit.ts';
 export { Dense, type DenseOptions } from './layers/dense.ts';
 export { Dropout } from './layers/dropout.ts';
 export { EdgeConvolution, type EdgeConvolutionOptions } from './layers/edge-convolution.ts';
