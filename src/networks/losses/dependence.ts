@@ -1,14 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Loss } from './loss.ts';
 import { momentDecomposition } from './moment-decomposition.ts';
-import { pairDistances, shares } from './pairs.ts';
+import { shares } from './pairs.ts';
 
 const INPUTS = { score: ['events'], mass: ['events'], 'weights?': ['events'] } as const;
 
 /** Distances of all pairs less their weighted means over rows and columns. */
 function centred(values: tf.Tensor, weights: tf.Tensor): tf.Tensor {
-  const column = tf.expandDims(values, 1);
-  const distances = pairDistances(column, column);
+  const distances = tf.abs(tf.sub(tf.expandDims(values, 1), values));
   const means = tf.sum(tf.mul(distances, weights), 1);
   const mean = tf.sum(tf.mul(means, weights));
   return tf.add(tf.sub(tf.sub(distances, means), tf.expandDims(means, 1)), mean);
@@ -19,10 +18,10 @@ function squaredDistanceCorrelation(x: tf.Tensor, y: tf.Tensor, given: tf.Tensor
   const weights = shares(given, x.size);
   const both = tf.mul(tf.expandDims(weights, 1), weights);
   const [a, b] = [centred(x, weights), centred(y, weights)];
-  const mean = (s: tf.Tensor, t: tf.Tensor): tf.Tensor => tf.sum(tf.mul(both, tf.mul(s, t)));
+  const [ofA, ofB] = [tf.mul(both, a), tf.mul(both, b)];
   // A score that is one number for all events depends on nothing: 0, not 0 / 0.
-  const scale = tf.sqrt(tf.add(tf.mul(mean(a, a), mean(b, b)), 1e-20));
-  return tf.div(mean(a, b), scale);
+  const scale = tf.sqrt(tf.add(tf.mul(tf.sum(tf.mul(ofA, a)), tf.sum(tf.mul(ofB, b))), 1e-20));
+  return tf.div(tf.sum(tf.mul(ofA, b)), scale);
 }
 
 /** How much a score depends on a mass; events of weight 0 do not count, such as those of the signal. */
