@@ -1,7 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { RandomStream } from '../../src/core/index.ts';
-import { type Activation, chooseBackend, crossEntropy, gelu, linear } from '../../src/tensors/index.ts';
+import {
+  type Activation,
+  attention,
+  chooseBackend,
+  crossEntropy,
+  gelu,
+  layerNorm,
+  linear,
+} from '../../src/tensors/index.ts';
 import { distance, WAYS } from './fixture.ts';
 
 /** Of a difference quotient of slopes in single precision. */
@@ -45,6 +53,15 @@ const CASES: readonly { name: string; shapes: number[][]; apply: Apply }[] = [
     apply: (x, y) => tf.pow(tf.add(1, tf.square(x)), y),
   },
   { name: 'gelu', shapes: [[3, 5]], apply: (x) => gelu(x) },
+  { name: 'layer norm', shapes: [[3, 5], [5], [5]], apply: (x, gain, shift) => layerNorm(x, gain, shift) },
+  {
+    name: 'attention to another',
+    shapes: [
+      [1, 3, 4],
+      [1, 2, 8],
+    ],
+    apply: (x, memory) => attention(x, { heads: 2, memory }),
+  },
   {
     name: 'cross entropy, one place left out',
     shapes: [[4, 5]],

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { OptionError } from '../../core/index.ts';
+import { isNested } from '../nested-gradients.ts';
 import { hasKernel } from '../register-kernels.ts';
 import { checkShape } from './shape-checks.ts';
 
@@ -40,7 +41,7 @@ export function attention(queries: tf.Tensor, { heads, memory, bias }: Attention
   const keys = memory ? memory.shape[1]! : steps;
   if (bias) checkBias(bias, [batch, heads, steps, keys]);
   const kernel = memory ? 'AnsatzCrossAttention' : 'AnsatzSelfAttention';
-  if (hasKernel(kernel)) {
+  if (hasKernel(kernel) && !isNested()) {
     const inputs: tf.NamedTensorMap = { queries };
     if (memory) inputs['memory'] = memory;
     if (bias) inputs['bias'] = bias;

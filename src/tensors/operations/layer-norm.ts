@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { isNested } from '../nested-gradients.ts';
 import { hasKernel } from '../register-kernels.ts';
 import { checkLastAxis, checkShape } from './shape-checks.ts';
 
@@ -14,7 +15,7 @@ export function layerNorm(x: tf.Tensor, gain: tf.Tensor, shift: tf.Tensor, epsil
   checkShape('gain', gain, ['features']);
   checkShape('shift', shift, [gain.shape[0]]);
   checkLastAxis('x', x, gain.shape[0]);
-  if (hasKernel('AnsatzLayerNorm')) {
+  if (hasKernel('AnsatzLayerNorm') && !isNested()) {
     const outputs = tf.engine().runKernel('AnsatzLayerNorm', { x, gain, shift }, { epsilon }) as unknown as tf.Tensor[];
     return outputs[0];
   }
