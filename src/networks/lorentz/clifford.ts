@@ -54,21 +54,13 @@ function geometricProduct(): Float64Array {
   return table;
 }
 
-/** Maps of multivectors that commute with Lorentz transforms, as matrices that act from the right: shape [kinds, 256]. */
-export const EQUIVARIANT_MAPS: { readonly withMirrors: Float64Array; readonly withoutMirrors: Float64Array } = {
-  withMirrors: gradeProjections(),
-  withoutMirrors: Float64Array.of(...gradeProjections(), ...gradeProjections(PLACES[BLADES - 1])),
-};
+/** Which grade each number has, as ones and zeros: shape [16, 5]. */
+export const GRADE_TABLE: Float64Array = Float64Array.from({ length: 5 * BLADES }, (_, place) =>
+  GRADES[Math.floor(place / 5)] === place % 5 ? 1 : 0,
+);
 
-/** One matrix a grade: it keeps that grade, times a basis blade where one is given. */
-function gradeProjections(times = 0): Float64Array {
-  const maps = new Float64Array(5 * BLADES ** 2);
-  GRADES.forEach((grade, i) => {
-    const row = (BLADES * times + i) * BLADES;
-    maps.set(GEOMETRIC_PRODUCT.subarray(row, row + BLADES), grade * BLADES ** 2 + i * BLADES);
-  });
-  return maps;
-}
+/** The product of the pseudoscalar with each basis blade, which acts from the right on rows: shape [16, 16]. */
+export const DUAL: Float64Array = GEOMETRIC_PRODUCT.slice((BLADES - 1) * BLADES ** 2);
 
 /**
  * How a Lorentz transform, or a mirror, acts on multivectors: on e_i e_j as on both factors.

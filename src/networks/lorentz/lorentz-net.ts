@@ -22,7 +22,8 @@ const STEP = 5e-3;
 export class LorentzGroupBlock extends CovariantModule {
   readonly receiver: Dense;
   readonly sender: Dense;
-  readonly edge: Dense;
+  readonly distance: Dense;
+  readonly product: Dense;
   readonly message: Dense;
   readonly weight: Dense;
   readonly momentum: readonly [Dense, Dense];
@@ -38,10 +39,11 @@ export class LorentzGroupBlock extends CovariantModule {
   ) {
     super();
     checkSize('width', width);
-    // One dense layer on (h_i, h_j, two products), in three parts: none is repeated for every pair.
+    // One dense layer on (h_i, h_j, two products), in parts: what belongs to a particle is not repeated for every pair.
     this.receiver = new Dense(width, width, random);
     this.sender = new Dense(width, width, random, { bias: false });
-    this.edge = new Dense(2, width, random, { bias: false });
+    this.distance = new Dense(1, width, random, { bias: false });
+    this.product = new Dense(1, width, random, { bias: false });
     this.message = new Dense(width, width, random, { activation: 'gelu' });
     this.weight = new Dense(width, 1, random, { activation: 'sigmoid' });
     this.momentum = [new Dense(width, width, random, { activation: 'gelu' }), new Dense(width, 1, random)];
@@ -66,12 +68,15 @@ export class LorentzGroupBlock extends CovariantModule {
       on.add(on.reshape(own, [batch, n, 1, 1]), on.reshape(own, [batch, 1, n, 1])),
       on.scale(pairs, 2),
     );
-    const edges = on.map(on.concat([distances, pairs], -1), 'signedLog');
+    const edges = on.add(
+      on.dense(this.distance, on.map(distances, 'signedLog')),
+      on.dense(this.product, on.map(pairs, 'signedLog')),
+    );
     const ends = on.add(
       on.reshape(on.dense(this.receiver, h), [batch, n, 1, width]),
       on.reshape(on.dense(this.sender, h), [batch, 1, n, width]),
     );
-    const first = on.map(on.add(ends, on.dense(this.edge, edges)), 'gelu');
+    const first = on.map(on.add(ends, edges), 'gelu');
     const messages = on.dense(this.message, first);
     const counted = on.reshape(present, [batch, 1, n, 1]);
     const weights = on.multiply(on.dense(this.weight, messages), counted);

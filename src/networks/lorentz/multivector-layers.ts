@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { OptionError, type RandomStream } from '../../core/index.ts';
 import { checkSize, constantParameter, uniformParameter } from '../parameter.ts';
 import type { Arithmetic } from './arithmetic.ts';
-import { BLADES, EQUIVARIANT_MAPS, GEOMETRIC_PRODUCT, GRADES, SIGNATURE } from './clifford.ts';
+import { BLADES, DUAL, GEOMETRIC_PRODUCT, GRADE_TABLE, GRADES, SIGNATURE } from './clifford.ts';
 import { CovariantModule, checkInput } from './covariant-module.ts';
 
 /** What a map of multivectors may be told. */
@@ -19,11 +19,11 @@ export interface MultivectorOptions {
  *   physics", arXiv:2405.14806
  */
 export class MultivectorLinear extends CovariantModule {
-  /** Shape [kinds, inputs, outputs]. */
+  /** By the grade of the result: shape [5, inputs, outputs], without mirrors [5, 2 inputs, outputs]. */
   readonly weight: tf.Variable;
   /** Shape [outputs, 1]: added to the scalars. */
   readonly bias: tf.Variable;
-  private readonly maps: Float64Array;
+  private readonly parity: boolean;
 
   /** @throws OptionError "size" */
   constructor(
@@ -35,10 +35,9 @@ export class MultivectorLinear extends CovariantModule {
     super();
     checkSize('inputs', inputs);
     checkSize('outputs', outputs);
-    this.maps = parity ? EQUIVARIANT_MAPS.withMirrors : EQUIVARIANT_MAPS.withoutMirrors;
-    const kinds = this.maps.length / BLADES ** 2;
-    // Every number of the result has one term a kind that reaches its grade: one, or two.
-    this.weight = uniformParameter([kinds, inputs, outputs], Math.sqrt(30 / (kinds * (inputs + outputs))), random);
+    this.parity = parity;
+    const terms = parity ? inputs : 2 * inputs;
+    this.weight = uniformParameter([5, terms, outputs], Math.sqrt(6 / (terms + outputs)), random);
     this.bias = constantParameter([outputs, 1], 0);
   }
 
@@ -48,22 +47,28 @@ export class MultivectorLinear extends CovariantModule {
    * @throws ShapeError
    */
   override apply<A>(on: Arithmetic<A>, x: A): A {
-    const { inputs, outputs, maps } = this;
+    const { inputs, outputs, parity } = this;
     checkInput(on, x, ['batch', 'particles', inputs, BLADES]);
     const [batch, n] = on.shape(x);
-    const kinds = maps.length / BLADES ** 2;
-    const weights = on.transpose(on.reshape(on.parameter(this.weight), [kinds, inputs * outputs]), [1, 0]);
-    const blocks = on.matMul(weights, on.constant(maps, [kinds, BLADES ** 2]));
-    const matrix = on.transpose(on.reshape(blocks, [inputs, outputs, BLADES, BLADES]), [0, 2, 1, 3]);
-    const rows = on.reshape(x, [batch * n, inputs * BLADES]);
-    const mapped = on.matMul(rows, on.reshape(matrix, [inputs * BLADES, outputs * BLADES]));
-    const scalar = on.constant(
-      GRADES.map((grade) => (grade === 0 ? 1 : 0)),
-      [1, BLADES],
-    );
-    const shift = on.matMul(on.parameter(this.bias), scalar);
-    return on.add(on.reshape(mapped, [batch, n, outputs, BLADES]), shift);
+    const terms = parity ? inputs : 2 * inputs;
+    const own = on.reshape(x, [batch * n, inputs, BLADES]);
+    const all = parity ? own : on.concat([own, dual(on, own)], 1);
+    // Blade by blade a product of matrices: no weight mixes two of them.
+    const table = on.constant(GRADE_TABLE, [BLADES, 5]);
+    const weights = on.matMul(table, on.reshape(on.parameter(this.weight), [5, terms * outputs]));
+    const mapped = on.matMul(on.transpose(all, [2, 0, 1]), on.reshape(weights, [BLADES, terms, outputs]));
+    const shift = on.matMul(on.parameter(this.bias), on.constant(SCALAR, [1, BLADES]));
+    return on.add(on.reshape(on.transpose(mapped, [1, 2, 0]), [batch, n, outputs, BLADES]), shift);
   }
+}
+
+const SCALAR = GRADES.map((grade) => (grade === 0 ? 1 : 0));
+
+/** The product with the pseudoscalar: [rows, channels, 16] to the same. */
+function dual<A>(on: Arithmetic<A>, x: A): A {
+  const [rows, channels] = on.shape(x);
+  const flat = on.reshape(x, [rows * channels, BLADES]);
+  return on.reshape(on.matMul(flat, on.constant(DUAL, [BLADES, BLADES])), [rows, channels, BLADES]);
 }
 
 /** The geometric product, channel by channel: both of shape [batch, particles, channels, 16]. */
@@ -131,9 +136,7 @@ export class MultivectorNorm extends CovariantModule {
   override apply<A>(on: Arithmetic<A>, x: A): A {
     checkInput(on, x, ['batch', 'particles', 'channels', BLADES]);
     const [batch, n, channels] = on.shape(x);
-    const byGrade = Float64Array.from({ length: 5 * BLADES }, (_, place) =>
-      GRADES[Math.floor(place / 5)] === place % 5 ? SIGNATURE[Math.floor(place / 5)] : 0,
-    );
+    const byGrade = GRADE_TABLE.map((one, place) => one * SIGNATURE[Math.floor(place / 5)]);
     const squares = on.reshape(on.multiply(x, x), [batch * n * channels, BLADES]);
     const sizes = on.map(on.matMul(squares, on.constant(byGrade, [BLADES, 5])), 'abs');
     const mean = on.scale(on.sum(on.reshape(sizes, [batch, n, channels * 5]), -1), 1 / channels);
