@@ -2,6 +2,7 @@
  * Networks that respect Lorentz transforms beside dense ones of as many parameters: the logarithm of |M|^2 learned from few
  * events, and how well the symmetry holds in single and in double precision as the Lorentz factor grows. All networks but one
  * take the same number of steps; the errors are those on events that none has seen. `--quick` learns one amplitude, briefly.
+ * Ctrl-C ends the run with the amplitude and seed of the moment, and what was measured is written.
  */
 import * as tf from '@tensorflow/tfjs';
 import { RandomStream } from '../../../src/core/index.ts';
@@ -12,7 +13,7 @@ import { inputs, LEARNERS, type Learner } from './networks.ts';
 import { scan } from './scan.ts';
 import { type Sample, sample, TASKS, type Task } from './tasks.ts';
 
-const [BATCH, TEST_EVENTS] = [64, 2000];
+const [BATCH, TEST_EVENTS] = [32, 2000];
 const UNIT = 'rms of log|M|^2';
 
 /** One training. */
@@ -38,19 +39,24 @@ export async function run({ quick, log }: { quick: boolean; log: (text: string) 
   const tasks = quick ? TASKS.slice(0, 1) : TASKS;
   const eventCounts = quick ? [500] : [1000, 10_000];
   const seeds = quick ? [1] : [1, 2, 3];
-  const steps = quick ? 40 : 500;
+  const steps = quick ? 40 : 400;
   const trials: Trial[] = [];
-  for (const task of tasks) {
-    for (const events of eventCounts) {
-      for (const seed of seeds) {
-        const stream = new RandomStream(seed);
-        const [known, unseen] = [sample(task, events, stream.split(1)), sample(task, TEST_EVENTS, stream.split(2))];
-        for (const learner of LEARNERS.filter(({ forChiral }) => task.chiral || !forChiral)) {
-          const trial = await learn(task, learner, known, unseen, seed, steps);
-          trials.push(trial);
-          log(`${task.name}, ${events} events, seed ${seed}, ${learner.name}: ${trial.error.toPrecision(3)}`);
-        }
-      }
+  let over = false;
+  process.once('SIGINT', () => {
+    over = true;
+  });
+  // Seeds come last, so that a run that is cut short has seen every amplitude.
+  const settings = seeds.flatMap((seed) =>
+    tasks.flatMap((task) => eventCounts.map((events) => [seed, task, events] as const)),
+  );
+  for (const [seed, task, events] of settings) {
+    if (over) break;
+    const stream = new RandomStream(seed);
+    const [known, unseen] = [sample(task, events, stream.split(1)), sample(task, TEST_EVENTS, stream.split(2))];
+    for (const learner of LEARNERS.filter(({ forChiral }) => task.chiral || !forChiral)) {
+      const trial = await learn(task, learner, known, unseen, seed, steps);
+      trials.push(trial);
+      log(`${task.name}, ${events} events, seed ${seed}, ${learner.name}: ${trial.error.toPrecision(3)}`);
     }
   }
   const { user, system } = process.cpuUsage(start);
