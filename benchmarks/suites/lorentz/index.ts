@@ -14,6 +14,8 @@ import { scan } from './scan.ts';
 import { type Sample, sample, TASKS, type Task } from './tasks.ts';
 
 const [BATCH, TEST_EVENTS] = [32, 2000];
+/** Better than .003 for every network, on a seed that is not among those below. */
+const LEARNING_RATE = 0.01;
 const UNIT = 'rms of log|M|^2';
 
 /** One training. */
@@ -35,7 +37,7 @@ interface Trial {
 export async function run({ quick, log }: { quick: boolean; log: (text: string) => void }) {
   await chooseBackend({ backend: 'wasm' });
   const start = process.cpuUsage();
-  const points = scan(quick ? [1, 10] : [1, 1.5, 2, 3, 5, 10, 20, 30, 50, 100, 1000]);
+  const points = scan(quick ? [1, 10] : [1, 2, 5, 10, 30, 100]);
   const tasks = quick ? TASKS.slice(0, 1) : TASKS;
   const eventCounts = quick ? [500] : [1000, 10_000];
   const seeds = quick ? [1] : [1, 2, 3];
@@ -45,9 +47,9 @@ export async function run({ quick, log }: { quick: boolean; log: (text: string) 
   process.once('SIGINT', () => {
     over = true;
   });
-  // Seeds come last, so that a run that is cut short has seen every amplitude.
-  const settings = seeds.flatMap((seed) =>
-    tasks.flatMap((task) => eventCounts.map((events) => [seed, task, events] as const)),
+  // The many events come last: a run that is cut short has seen every amplitude.
+  const settings = eventCounts.flatMap((events) =>
+    seeds.flatMap((seed) => tasks.map((task) => [seed, task, events] as const)),
   );
   for (const [seed, task, events] of settings) {
     if (over) break;
@@ -88,7 +90,7 @@ async function learn(
       epochs,
       batchSize: BATCH,
       seed,
-      learningRate: learner.learningRate,
+      learningRate: LEARNING_RATE,
       schedule: createSchedule('cosine', 0.05),
       clipNorm: 10,
       losses: { square: { value: (net, batch) => tf.mean(tf.square(tf.sub(net.call(batch['x']), batch['y']))) } },

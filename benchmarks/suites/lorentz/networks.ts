@@ -18,7 +18,6 @@ export interface Learner {
   readonly unit: number;
   /** How many times the steps of the others it is given. */
   readonly patience: number;
-  readonly learningRate: number;
   /** Whether it is tried only where a mirror changes the amplitude. */
   readonly forChiral?: boolean;
 }
@@ -46,35 +45,31 @@ const sizes = (task: Task) => ({ scalars: task.labels[0].length, outputs: 1, blo
 const mlp = { make: (task: Task, random: RandomStream) => new DenseOnMomenta(task.labels.length, 56, random) };
 
 export const LEARNERS: readonly Learner[] = [
-  { ...mlp, name: 'MLP', unit: 0, patience: 1, learningRate: 3e-3 },
-  { ...mlp, name: 'MLP, 4 times the steps', unit: 0, patience: 4, learningRate: 3e-3 },
+  { ...mlp, name: 'MLP', unit: 0, patience: 1 },
+  { ...mlp, name: 'MLP, 4 times the steps', unit: 0, patience: 4 },
   {
     name: 'LorentzNet',
     make: (task, random) => new LorentzNet({ ...sizes(task), width: 16 }, random),
     unit: 10,
     patience: 1,
-    learningRate: 3e-3,
   },
   {
     name: 'PELICAN',
     make: (task, random) => new PelicanNetwork({ ...sizes(task), width: 11 }, random),
     unit: 10,
     patience: 1,
-    learningRate: 3e-3,
   },
   {
     name: 'geometric transformer',
     make: (task, random) => new GeometricTransformer({ ...sizes(task), width: 8, heads: 2 }, random),
     unit: 200,
     patience: 1,
-    learningRate: 3e-3,
   },
   {
     name: 'geometric transformer, no mirrors',
     make: (task, random) => new GeometricTransformer({ ...sizes(task), width: 6, heads: 2, parity: false }, random),
     unit: 200,
     patience: 1,
-    learningRate: 3e-3,
     forChiral: true,
   },
 ];

@@ -108,7 +108,7 @@ export class PelicanBlock extends CovariantModule {
  * PELICAN: tables of products of momenta, taken through blocks that follow permutations, then the means over all pairs and
  * over the diagonal. What it says does not change under Lorentz transforms, mirrors and permutations.
  *
- * @see arXiv:2211.00454, 2307.16506; here without normalisation over the batch
+ * @see arXiv:2211.00454, 2307.16506; here with sums over the blocks instead of normalisation over the batch
  */
 export class PelicanNetwork extends CovariantModule {
   readonly embed: Dense;
@@ -147,7 +147,8 @@ export class PelicanNetwork extends CovariantModule {
       features.push(on.multiply(on.reshape(scalars, [batch, 1, n, wide - 4]), ones));
     }
     let table = on.dense(this.embed, on.concat(features, -1));
-    for (const block of this.blocks) table = block.apply(on, table, mask);
+    // What a block makes is added to what it was given: without that, learning stands still for long.
+    for (const block of this.blocks) table = on.add(table, block.apply(on, table, mask));
     const { ofEvent } = aggregate(on, masked(on, table, present), present);
     return on.dense(this.decode[1], on.dense(this.decode[0], ofEvent));
   }
