@@ -1,5 +1,18 @@
 /** Networks as trees of named parameters. */
 
+export { type Derivatives, derivatives, type Field } from './constraints/derivatives.ts';
+export {
+  burgersSolution,
+  EQUATIONS,
+  type EquationName,
+  type EquationTerms,
+  equationResidual,
+} from './constraints/equations.ts';
+export { GroupSort } from './constraints/group-sort.ts';
+export { LipschitzDense, type LipschitzDenseOptions, type WeightNorm } from './constraints/lipschitz-dense.ts';
+export { MonotoneNetwork, type MonotoneOptions } from './constraints/monotone-network.ts';
+export { type TrackModel, trackModel } from './constraints/track-model.ts';
+export { type FittedVertices, fitVertex, type VertexFitOptions } from './constraints/vertex-fit.ts';
 export type { ConditionerOptions } from './flows/conditioner.ts';
 export { Coupling, type CouplingOptions } from './flows/coupling.ts';
 export {
@@ -16,6 +29,7 @@ export { LinearLu } from './flows/linear-lu.ts';
 export { type AutoregressiveOptions, MaskedAutoregressive } from './flows/masked-autoregressive.ts';
 export { Permutation } from './flows/permutation.ts';
 export { Standardization } from './flows/standardization.ts';
+export {
   TOY_DENSITY_NAMES,
   type ToyDensity,
   type ToyDensityName,
@@ -28,18 +42,6 @@ export { type Generated, type GenerationOptions, generate } from './generation/g
 export { Conv1d, Conv2d, type ConvolutionLayerOptions } from './layers/convolution.ts';
 export { CrossAttention } from './layers/cross-attention.ts';
 export { DecoderBlock } from './layers/decoder-block.ts';
-export { type Derivatives, derivatives, type Field } from './constraints/derivatives.ts';
-  burgersSolution,
-  EQUATIONS,
-  type EquationName,
-  type EquationTerms,
-  equationResidual,
-} from './constraints/equations.ts';
-export { GroupSort } from './constraints/group-sort.ts';
-export { LipschitzDense, type LipschitzDenseOptions, type WeightNorm } from './constraints/lipschitz-dense.ts';
-export { MonotoneNetwork, type MonotoneOptions } from './constraints/monotone-network.ts';
-export { type TrackModel, trackModel } from './constraints/track-model.ts';
-export { type FittedVertices, fitVertex, type VertexFitOptions } from './constraints/vertex-fit.ts';
 export { Dense, type DenseOptions } from './layers/dense.ts';
 export { Dropout } from './layers/dropout.ts';
 export { EdgeConvolution, type EdgeConvolutionOptions } from './layers/edge-convolution.ts';
@@ -58,21 +60,17 @@ export { SequenceTransformer, type SequenceTransformerOptions } from './layers/s
 export { Sequential } from './layers/sequential.ts';
 export type { TokenDecoder } from './layers/token-decoder.ts';
 export { Transformer, TransformerBlock, type TransformerOptions } from './layers/transformer.ts';
-export { fDivergence, GENERATORS } from './losses/divergences.ts';
-export type { Loss, LossInputs, LossSettings, Setting } from './losses/loss.ts';
-export { LOSSES, type LossName, loss } from './losses/losses.ts';
-export { planingWeights } from './losses/planing-weights.ts';
-export { reverseGradient } from './losses/reverse-gradient.ts';
-export { randomDirections } from './losses/transport.ts';
 export type { Arithmetic, Pointwise } from './lorentz/arithmetic.ts';
 export { multivectorTransform } from './lorentz/clifford.ts';
 export { CovariantModule, evaluateInDouble } from './lorentz/covariant-module.ts';
 export type { DoubleArray } from './lorentz/double.ts';
+export {
   GeometricTransformer,
   GeometricTransformerBlock,
   type GeometricTransformerOptions,
 } from './lorentz/geometric-transformer.ts';
 export { LorentzGroupBlock, LorentzNet, type ParticleNetworkOptions } from './lorentz/lorentz-net.ts';
+export {
   MultivectorAttention,
   MultivectorBilinear,
   MultivectorLinear,
@@ -82,6 +80,12 @@ export { LorentzGroupBlock, LorentzNet, type ParticleNetworkOptions } from './lo
 } from './lorentz/multivector-layers.ts';
 export { PelicanBlock, PelicanNetwork } from './lorentz/pelican.ts';
 export { SPURIONS, type SpurionName } from './lorentz/spurions.ts';
+export { fDivergence, GENERATORS } from './losses/divergences.ts';
+export type { Loss, LossInputs, LossSettings, Setting } from './losses/loss.ts';
+export { LOSSES, type LossName, loss } from './losses/losses.ts';
+export { planingWeights } from './losses/planing-weights.ts';
+export { reverseGradient } from './losses/reverse-gradient.ts';
+export { randomDirections } from './losses/transport.ts';
 export { Module, type NamedParameters } from './module.ts';
 export { exportOnnx, ONNX_ABSENT, type OnnxOptions, onnxLayers } from './onnx/export-onnx.ts';
 export { type LossPlotOptions, lossChart, lossPlot } from './training/loss-plot.ts';

@@ -15,7 +15,6 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   tensors: [],
   physics: ['numerics', 'units'],
   networks: ['tensors', 'physics', 'numerics'],
-  networks: ['tensors', 'numerics'],
   io: ['amplitudes', 'search', 'expressions', 'units', 'numerics'],
   cli: ['io', 'amplitudes', 'sequences', 'search', 'evaluation', 'expressions', 'units', 'numerics'],
 };
