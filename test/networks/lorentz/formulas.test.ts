@@ -69,7 +69,7 @@ const one = Float64Array.from({ length: 32 }, (_, i) => (i < 16 && i % 5 === 0 ?
 /** The factors of the blades in the order of a multivector. */
 const BLADE_FACTORS = ['', '0', '1', '2', '3', '01', '02', '03', '12', '13', '23', '012', '013', '023', '123', '0123'];
 const blades = BLADE_FACTORS.map((factors) =>
-  [...factors].reduce((product, i) => times(product, gamma[Number(i)]), one),
+  [...factors].reduce<Matrix>((product, i) => times(product, gamma[Number(i)]), one),
 );
 
 const normals = (count: number, seed: number): Float64Array => {
@@ -99,7 +99,7 @@ describe('multivectors', () => {
   test('have the grades and signs of their blades', () => {
     expect(GRADES).toEqual(BLADE_FACTORS.map(({ length }) => length));
     BLADE_FACTORS.forEach((factors, i) => {
-      const reversed = [...factors].reverse().reduce((value, k) => times(value, gamma[Number(k)]), one);
+      const reversed = [...factors].reverse().reduce<Matrix>((value, k) => times(value, gamma[Number(k)]), one);
       expect(times(reversed, blades[i])[0]).toBe(SIGNATURE[i]);
     });
   });
