@@ -14,6 +14,7 @@ export { MonotoneNetwork, type MonotoneOptions } from './constraints/monotone-ne
 export { type TrackModel, trackModel } from './constraints/track-model.ts';
 export { type FittedVertices, fitVertex, type VertexFitOptions } from './constraints/vertex-fit.ts';
 export type { ConditionerOptions } from './flows/conditioner.ts';
+export { type ContinuousOptions, ContinuousTransform } from './flows/continuous.ts';
 export { Coupling, type CouplingOptions } from './flows/coupling.ts';
 export {
   createFlow,
@@ -22,6 +23,7 @@ export {
   type FlowLayerOptions,
   type FlowOptions,
 } from './flows/create-flow.ts';
+export { integrate, type Slope, type SolverOptions } from './flows/dormand-prince.ts';
 export type { ElementMapName, ElementMapOptions } from './flows/element-map.ts';
 export { type Drawn, Flow, type FlowBase } from './flows/flow.ts';
 export { Inverted } from './flows/inverted.ts';

@@ -62,6 +62,10 @@ export class Flow extends Transform {
     return follow([...this.transforms].reverse(), z, (transform, at) => transform.inverse(at, context));
   }
 
+  protected override backValues(z: tf.Tensor, context: tf.Tensor | undefined): tf.Tensor {
+    return this.transforms.reduceRight((at, transform) => transform.inverseValues(at, context), z);
+  }
+
   /**
    * The logarithm of the density, in nats.
    *
@@ -83,7 +87,7 @@ export class Flow extends Transform {
    * @throws OptionError "size", ShapeError
    */
   sample(count: number, random: RandomStream, context?: tf.Tensor): tf.Tensor {
-    return tf.tidy(() => this.inverse(this.draw(count, random), this.spread(context, count)).values);
+    return tf.tidy(() => this.inverseValues(this.draw(count, random), this.spread(context, count)));
   }
 
   /**

@@ -23,6 +23,11 @@ export abstract class Transform extends Module {
   /** From latent space to data; shapes are checked before. */
   protected abstract back(z: tf.Tensor, context: tf.Tensor | undefined): Transformed;
 
+  /** Where points go from latent space, for transforms to which the determinant is dear. */
+  protected backValues(z: tf.Tensor, context: tf.Tensor | undefined): tf.Tensor {
+    return this.back(z, context).values;
+  }
+
   /**
    * From data to latent space.
    *
@@ -45,6 +50,16 @@ export abstract class Transform extends Module {
   inverse(z: tf.Tensor, context?: tf.Tensor): Transformed {
     this.check('z', z, context);
     return this.back(z, context);
+  }
+
+  /**
+   * From latent space to data, without the determinant.
+   *
+   * @throws ShapeError
+   */
+  inverseValues(z: tf.Tensor, context?: tf.Tensor): tf.Tensor {
+    this.check('z', z, context);
+    return this.backValues(z, context);
   }
 
   /** The latent point of a point without context. */
