@@ -4,22 +4,13 @@ import type { Module } from '../module.ts';
 import { ATTENTION_ROWS } from './attention-rows.ts';
 import { CONVOLUTION_ROWS } from './convolution-rows.ts';
 import { DENSE_ROWS } from './dense-rows.ts';
+import { ONNX_ABSENT } from './onnx-absent.ts';
 import { OnnxGraph, type WriteLayer } from './onnx-graph.ts';
 import type { OnnxRow } from './onnx-row.ts';
 import { PARTICLE_ROWS } from './particle-rows.ts';
 
 /** How every layer is written; a new layer is a new row here, or a reason in `ONNX_ABSENT`. */
 const ONNX_ROWS: readonly OnnxRow[] = [...DENSE_ROWS, ...ATTENTION_ROWS, ...CONVOLUTION_ROWS, ...PARTICLE_ROWS];
-
-const TWO_INPUTS = 'it looks at a second sequence, and a model has one input beside the mask';
-
-/** Layers that cannot be written, by the names of their classes, with the reason. */
-export const ONNX_ABSENT: Readonly<Record<string, string>> = {
-  CrossAttention: TWO_INPUTS,
-  DecoderBlock: TWO_INPUTS,
-  SequenceTransformer: TWO_INPUTS,
-  RecursiveTree: 'how many levels a graph would have depends on the trees, and a graph is written before it sees them',
-};
 
 /** What `exportOnnx` has to know. */
 export interface OnnxOptions {
