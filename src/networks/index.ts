@@ -16,7 +16,6 @@ export { type FittedVertices, fitVertex, type VertexFitOptions } from './constra
 export type { ConditionerOptions } from './flows/conditioner.ts';
 export { type ContinuousOptions, ContinuousTransform } from './flows/continuous.ts';
 export { Coupling, type CouplingOptions } from './flows/coupling.ts';
-export {
   createFlow,
   FLOW_LAYER_NAMES,
   type FlowLayerName,
@@ -31,7 +30,6 @@ export { LinearLu } from './flows/linear-lu.ts';
 export { type AutoregressiveOptions, MaskedAutoregressive } from './flows/masked-autoregressive.ts';
 export { Permutation } from './flows/permutation.ts';
 export { Standardization } from './flows/standardization.ts';
-export {
   TOY_DENSITY_NAMES,
   type ToyDensity,
   type ToyDensityName,
@@ -66,13 +64,14 @@ export type { Arithmetic, Pointwise } from './lorentz/arithmetic.ts';
 export { multivectorTransform } from './lorentz/clifford.ts';
 export { CovariantModule, evaluateInDouble } from './lorentz/covariant-module.ts';
 export type { DoubleArray } from './lorentz/double.ts';
-export {
+export { VariationalDense, type VariationalDenseOptions } from './layers/variational-dense.ts';
+export { Module, type NamedParameters } from './module.ts';
+export { createSchedule, type Schedule, type ScheduleName } from './training/schedules.ts';
   GeometricTransformer,
   GeometricTransformerBlock,
   type GeometricTransformerOptions,
 } from './lorentz/geometric-transformer.ts';
 export { LorentzGroupBlock, LorentzNet, type ParticleNetworkOptions } from './lorentz/lorentz-net.ts';
-export {
   MultivectorAttention,
   MultivectorBilinear,
   MultivectorLinear,
@@ -88,14 +87,12 @@ export { LOSSES, type LossName, loss } from './losses/losses.ts';
 export { planingWeights } from './losses/planing-weights.ts';
 export { reverseGradient } from './losses/reverse-gradient.ts';
 export { randomDirections } from './losses/transport.ts';
-export { Module, type NamedParameters } from './module.ts';
 export { exportOnnx, type OnnxOptions, onnxLayers } from './onnx/export-onnx.ts';
 export { ONNX_ABSENT } from './onnx/onnx-absent.ts';
 export { type LossPlotOptions, lossChart, lossPlot } from './training/loss-plot.ts';
 export type { ParallelOptions, TrainingParts, TrainingProgram } from './training/parallel/parallel-options.ts';
 export { describeProgress, type TrainingProgress } from './training/progress.ts';
 export type { Batch } from './training/rows.ts';
-export { createSchedule, type Schedule, type ScheduleName } from './training/schedules.ts';
 export type { Losses, LossTerm } from './training/shard-gradients.ts';
 export { train } from './training/train.ts';
 export type { EpochRecord, TrainingOptions, TrainingResult } from './training/training-options.ts';
