@@ -16,12 +16,14 @@ export { type FittedVertices, fitVertex, type VertexFitOptions } from './constra
 export type { ConditionerOptions } from './flows/conditioner.ts';
 export { type ContinuousOptions, ContinuousTransform } from './flows/continuous.ts';
 export { Coupling, type CouplingOptions } from './flows/coupling.ts';
+export {
   createFlow,
   FLOW_LAYER_NAMES,
   type FlowLayerName,
   type FlowLayerOptions,
   type FlowOptions,
 } from './flows/create-flow.ts';
+
 export { integrate, type Slope, type SolverOptions } from './flows/dormand-prince.ts';
 export type { ElementMapName, ElementMapOptions } from './flows/element-map.ts';
 export { type Drawn, Flow, type FlowBase } from './flows/flow.ts';
@@ -30,12 +32,14 @@ export { LinearLu } from './flows/linear-lu.ts';
 export { type AutoregressiveOptions, MaskedAutoregressive } from './flows/masked-autoregressive.ts';
 export { Permutation } from './flows/permutation.ts';
 export { Standardization } from './flows/standardization.ts';
+export {
   TOY_DENSITY_NAMES,
   type ToyDensity,
   type ToyDensityName,
   toyDensity,
   toyPoints,
 } from './flows/toy-densities.ts';
+
 export { Transform, type Transformed } from './flows/transform.ts';
 export { type BeamOptions, beamSearch, type Scored } from './generation/beam-search.ts';
 export { type Generated, type GenerationOptions, generate } from './generation/generate.ts';
@@ -60,18 +64,18 @@ export { SequenceTransformer, type SequenceTransformerOptions } from './layers/s
 export { Sequential } from './layers/sequential.ts';
 export type { TokenDecoder } from './layers/token-decoder.ts';
 export { Transformer, TransformerBlock, type TransformerOptions } from './layers/transformer.ts';
+export { VariationalDense, type VariationalDenseOptions } from './layers/variational-dense.ts';
 export type { Arithmetic, Pointwise } from './lorentz/arithmetic.ts';
 export { multivectorTransform } from './lorentz/clifford.ts';
 export { CovariantModule, evaluateInDouble } from './lorentz/covariant-module.ts';
 export type { DoubleArray } from './lorentz/double.ts';
-export { VariationalDense, type VariationalDenseOptions } from './layers/variational-dense.ts';
-export { Module, type NamedParameters } from './module.ts';
-export { createSchedule, type Schedule, type ScheduleName } from './training/schedules.ts';
+export {
   GeometricTransformer,
   GeometricTransformerBlock,
   type GeometricTransformerOptions,
 } from './lorentz/geometric-transformer.ts';
 export { LorentzGroupBlock, LorentzNet, type ParticleNetworkOptions } from './lorentz/lorentz-net.ts';
+export {
   MultivectorAttention,
   MultivectorBilinear,
   MultivectorLinear,
@@ -87,12 +91,14 @@ export { LOSSES, type LossName, loss } from './losses/losses.ts';
 export { planingWeights } from './losses/planing-weights.ts';
 export { reverseGradient } from './losses/reverse-gradient.ts';
 export { randomDirections } from './losses/transport.ts';
+export { Module, type NamedParameters } from './module.ts';
 export { exportOnnx, type OnnxOptions, onnxLayers } from './onnx/export-onnx.ts';
 export { ONNX_ABSENT } from './onnx/onnx-absent.ts';
 export { type LossPlotOptions, lossChart, lossPlot } from './training/loss-plot.ts';
 export type { ParallelOptions, TrainingParts, TrainingProgram } from './training/parallel/parallel-options.ts';
 export { describeProgress, type TrainingProgress } from './training/progress.ts';
 export type { Batch } from './training/rows.ts';
+export { createSchedule, type Schedule, type ScheduleName } from './training/schedules.ts';
 export type { Losses, LossTerm } from './training/shard-gradients.ts';
 export { train } from './training/train.ts';
 export type { EpochRecord, TrainingOptions, TrainingResult } from './training/training-options.ts';

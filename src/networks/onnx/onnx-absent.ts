@@ -39,6 +39,7 @@ const REASONS: readonly (readonly [reason: string, classes: readonly string[]])[
       'ScalarGate',
     ],
   ],
+  ['weights with a posterior have no row yet', ['VariationalDense']],
   ['networks with bounded slopes have no rows yet', ['GroupSort', 'LipschitzDense', 'MonotoneNetwork']],
 ];
 
