@@ -8,6 +8,7 @@ export default defineConfig({
     tensors: 'src/tensors/index.ts',
     networks: 'src/networks/index.ts',
     physics: 'src/physics/index.ts',
+    inference: 'src/inference/index.ts',
     cli: 'src/cli/main.ts',
     'sequence-worker': 'src/cli/sequence-worker.ts',
     'symbol-worker': 'src/cli/symbol-worker.ts',

@@ -15,6 +15,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   tensors: [],
   physics: ['numerics', 'units'],
   networks: ['tensors', 'physics', 'numerics'],
+  inference: ['networks', 'tensors', 'physics', 'numerics', 'expressions', 'evaluation', 'search'],
   io: ['amplitudes', 'search', 'expressions', 'units', 'numerics'],
   cli: ['io', 'amplitudes', 'sequences', 'search', 'evaluation', 'expressions', 'units', 'numerics'],
 };
@@ -30,7 +31,7 @@ export const NODE_ADAPTERS: readonly string[] = [
 ];
 
 /** What src/index.ts, which runs in a browser and loads no tfjs, leaves to subpaths of the package. */
-export const NOT_IN_MAIN_ENTRY: readonly string[] = ['cli', 'io', 'tensors', 'networks', 'physics'];
+export const NOT_IN_MAIN_ENTRY: readonly string[] = ['cli', 'io', 'tensors', 'networks', 'physics', 'inference'];
 
 /** Folder names that say nothing about what lives there. */
 export const EMPTY_NAMES: readonly string[] = ['utils', 'util', 'helpers', 'helper', 'common', 'misc', 'lib', 'shared'];

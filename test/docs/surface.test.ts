@@ -28,6 +28,7 @@ describe.each([
   'tensors/index.ts',
   'networks/index.ts',
   'physics/index.ts',
+  'inference/index.ts',
 ])('src/%s', (entry) => {
   test('documents everything it exports', () => {
     const words = documentation(entry);
