@@ -77,6 +77,7 @@ export async function distill<N extends Module>(network: N, options: DistillOpti
   }
   const points = domain instanceof Table ? columnsOf(domain) : drawn(domain, Math.ceil((4 * samples) / 3), seed);
   const names = Object.keys(points);
+  if (names.length === 0) throw new OptionError('range', 'domain', 'no inputs', 'give a range for each by name');
   if (names.includes(target)) throw new OptionError('range', 'target', `"${target}" is an input`, 'give another name');
   const values = valuesOf(network, options.of, points);
   const rows = Array.from(values.keys());
@@ -103,7 +104,6 @@ function drawn(
   seed: number,
 ): Record<string, Float64Array> {
   const entries = Object.entries(domain);
-  if (entries.length === 0) throw new OptionError('range', 'domain', 'no inputs', 'give a range for each by name');
   const random = new RandomStream(seed).split(1);
   const columns = entries.map(([name, { from, to, scale = 'linear' }]) => {
     const isLog = scale === 'log';

@@ -112,6 +112,7 @@ function muonPairAt(cosine: number): number {
 describe('what cannot be distilled', () => {
   test.each([
     ['an empty domain', { domain: {} }, 'range'],
+    ['a table without columns', { domain: Table.from({}) }, 'range'],
     ['a range turned round', { domain: { ...domain, a: { from: 1, to: -1 } } }, 'range'],
     [
       'a logarithm of numbers below 0',
